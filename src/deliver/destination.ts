@@ -38,6 +38,8 @@ export interface WriteResult {
 
 /** An open destination. */
 export interface Destination {
+  /** Narrower than its type's, where its settings ask for that. */
+  readonly limits?: BatchLimits;
   /**
    * Resolves once the batch is durable (acknowledged).
    * @throws CollectorError DESTINATION_UNAVAILABLE to have the same batch retried (its `retryAfterMs` is honoured);
@@ -61,6 +63,11 @@ export interface OpenContext {
   journalId: string;
   /** What the last acknowledged write returned; null at the first opening. */
   resume: Json;
+  /**
+   * A batch was about to be sent and never acknowledged: what the destination holds beyond `resume` may be its doing, and the
+   * first write brings it again.
+   */
+  batchOpen: boolean;
   clock: Clock;
   logger: Logger;
 }

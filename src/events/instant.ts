@@ -18,8 +18,18 @@ export function parseInstant(text: string): number | null {
   if (offset === null) return null;
   const millis = Number((fraction ?? '').padEnd(3, '0').slice(0, 3));
   const leap = second === '60' ? 59 : Number(second);
-  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), leap, millis);
-  return isOnCalendar(local, Number(month), Number(day), Number(hour), Number(minute), leap) ? local - offset * 60_000 : null;
+  const local = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    leap,
+    millis,
+  );
+  return isOnCalendar(local, Number(month), Number(day), Number(hour), Number(minute), leap)
+    ? local - offset * 60_000
+    : null;
 }
 
 /** The form in which Workato takes `from` and `to`: `YYYY-MM-DDTHH:mm:ss.SSSZ`. */
@@ -36,7 +46,14 @@ function zoneMinutes(zone: string): number | null {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-function isOnCalendar(time: number, month: number, day: number, hour: number, minute: number, second: number): boolean {
+function isOnCalendar(
+  time: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): boolean {
   const date = new Date(time);
   return (
     date.getUTCMonth() + 1 === month &&

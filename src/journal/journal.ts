@@ -2,7 +2,13 @@
 import type { AuditEvent } from '../events/event.js';
 
 /** Plain data, as JSON can hold it. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 
 /** An event's place in the journal: 1, 2, 3 …, visible in this order, never used twice. */
 export type Position = number;
@@ -185,6 +191,8 @@ export interface JournalReader {
   readonly id: string;
   /** All workspaces that the journal knows, in the order of their keys. */
   workspaces(): Promise<readonly WorkspaceEntry[]>;
+  /** One of them. @throws CollectorError CONFIG_INVALID where there is none with this key. */
+  workspace(key: number): Promise<WorkspaceEntry>;
   feeds(): Promise<readonly FeedState[]>;
   deadLetters(feed?: string, limit?: number): Promise<readonly StoredDeadLetter[]>;
   /** Newest first, as an async sequence read in pieces, so that a long answer holds nothing up. */

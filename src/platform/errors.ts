@@ -22,9 +22,11 @@ export interface ErrorDetails {
   /** Whether the same call may succeed later; the default follows the code. */
   retryable?: boolean;
   /** Earliest next try, milliseconds from now, where the other side named one. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   /** Workato's `x-correlation-id`, for its support. */
-  correlationId?: string;
+  correlationId?: string | undefined;
+  /** The HTTP status that came, where one did. */
+  status?: number | undefined;
   cause?: unknown;
 }
 
@@ -44,6 +46,7 @@ export class CollectorError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   readonly correlationId: string | undefined;
+  readonly status: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(redact(message), details.cause === undefined ? undefined : { cause: details.cause });
@@ -52,6 +55,7 @@ export class CollectorError extends Error {
     this.retryable = details.retryable ?? RETRYABLE.has(code);
     this.retryAfterMs = details.retryAfterMs;
     this.correlationId = details.correlationId;
+    this.status = details.status;
   }
 }
 

@@ -27,10 +27,12 @@ const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 export function createLogger(options: LoggerOptions): Logger {
   const from = LEVELS.indexOf(options.level);
   const print = options.format === 'json' ? jsonLine : textLine;
-  const at = (level: LogLevel) => (message: string, fields: LogFields = {}) => {
-    if (LEVELS.indexOf(level) < from) return;
-    options.write(`${redact(print(new Date(options.now()).toISOString(), level, message, fields))}\n`);
-  };
+  const at =
+    (level: LogLevel) =>
+    (message: string, fields: LogFields = {}) => {
+      if (LEVELS.indexOf(level) < from) return;
+      options.write(`${redact(print(new Date(options.now()).toISOString(), level, message, fields))}\n`);
+    };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
@@ -44,6 +46,9 @@ function jsonLine(time: string, level: LogLevel, message: string, fields: LogFie
 function textLine(time: string, level: LogLevel, message: string, fields: LogFields): string {
   const pairs = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}=${typeof value === 'string' && /[\s"=]/.test(value) ? JSON.stringify(value) : value}`);
+    .map(
+      ([key, value]) =>
+        ` ${key}=${typeof value === 'string' && /[\s"=]/.test(value) ? JSON.stringify(value) : value}`,
+    );
   return escapeControls(`${time} ${level.padEnd(5)} ${message}${pairs.join('')}`);
 }

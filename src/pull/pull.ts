@@ -1,87 +1,135 @@
 // One pull of one workspace: plan its windows, drain them into the journal, leave the cursor where the next pull goes on.
-import type { Journal } from '../journal/journal.js';
-import type { Clock } from '../platform/clock.js';
-import type { CollectorError } from '../platform/errors.js';
-import type { Logger } from '../platform/log.js';
-import type { RequestBudget, Source } from './source.js';
+// Any scheduler may call it: all that it knows between two calls stands in the journal.
+import { setMaxListeners } from 'node:events';
+import type { WorkspaceEntry } from '../journal/journal.js';
+import { abortedError, isCollectorError, throwIfAborted } from '../platform/errors.js';
+import { type Ask, createAsk } from './ask.js';
+import { makeContact } from './contact.js';
+import type { PullContext } from './context.js';
+import { addSpan, parseCursor } from './cursor.js';
+import { Lanes } from './lanes.js';
+import { waysOf } from './learnt.js';
+import { openSession, type Session } from './session.js';
+import { applySettings } from './settings.js';
+import { startSweep } from './sweep.js';
+import { closeUnfinishedTail, startTail } from './tail.js';
 
-/** How one workspace is to be pulled. Durations in milliseconds. */
-export interface PullSettings {
-  /** Epoch milliseconds from which history is wanted; null: no past events. */
-  backfillStartTime: number | null;
-  lookbackMs: number;
-  pollIntervalMs: number;
-  /** How often a sweep re-reads, and how far back from the mark. */
-  sweepIntervalMs: number;
-  sweepReachMs: number;
-  /** A pull throws after so long without a single answered page. */
-  giveUpAfterMs: number;
-  /** Most drains at once in one workspace. */
-  lanes: number;
-  /** Identifies endpoint and filters; where it changes, drains in progress start their windows again. */
-  fingerprint: string;
-  /** Under which the learnt meaning of the cursor is remembered: base URL and kind of endpoint. */
-  endpoint: string;
+const MINUTE_MS = 60_000;
+/** Re-reading takes at most one request in so many. */
+const REREAD_SHARE = 3;
+
+export interface PullOptions {
+  /** Begins nothing new after so long; what is left goes on in the next pull. */
+  stopAfterMs?: number;
+  /** Reads only the history that is still to be read: neither tail nor sweep. */
+  only?: 'history';
 }
-
-export interface PullContext {
-  /** The workspace's number in the journal, and its name for logs. */
-  workspaceKey: number;
-  workspace: string;
-  settings: PullSettings;
-  source: Source;
-  budget: RequestBudget;
-  journal: Journal;
-  clock: Clock;
-  logger: Logger;
-  /** A number in [0, 1). */
-  random: () => number;
-  /** Told what happens while it happens, for status and progress. */
-  observe: (news: PullNews) => void;
-}
-
-/** What a pull reports as it goes. */
-export type PullNews =
-  | { kind: 'page'; purpose: 'tail' | 'backfill' | 'sweep' | 'contact'; received: number; stored: number; latencyMs: number }
-  | { kind: 'retrying'; error: CollectorError; waitMs: number }
-  | { kind: 'calibrated'; order: string; cursor: string };
 
 export interface PullReport {
-  /** Whether every window that was planned at the start has been drained. */
+  /** Whether every window that was planned is drained. */
   caughtUp: boolean;
   stored: number;
-  /** When the next pull is due, milliseconds after this one began; longer than the poll interval where the budget cannot hold it. */
-  nextPollMs: number;
+  /** When the next pull is due, milliseconds after this one began: the poll interval, or more where the budget cannot hold it. */
+  nextPullMs: number;
 }
 
 /**
- * Pulls once: until the windows planned at the start are drained, or, given `stopAfterMs`, until about then (what is left
- * goes on in the next pull).
+ * Pulls once: until the windows planned at the start are drained, or, with `stopAfterMs`, until about then.
  * @throws CollectorError AUTHENTICATION_FAILED and PERMISSION_DENIED at once; what is retryable after `giveUpAfterMs` without
- * progress; CONFIG_INVALID where the token now leads to another workspace; ABORTED. The cursor is right in every case.
+ * an answered page; CONFIG_INVALID where the token now leads to another workspace; ABORTED. The cursor is right in every case.
  */
-export declare function pull(context: PullContext, signal: AbortSignal, stopAfterMs?: number): Promise<PullReport>;
-
-/** Orders history between two instants to be read again or for the first time, by the pulls to come. */
-export declare function orderBackfill(context: PullContext, from: number, to: number): Promise<void>;
-
-/** Where pulling stands, read from a cursor; everything that `status` and the progress bar say about pulling comes from here. */
-export interface PullProgress {
-  phase: 'new' | 'backfilling' | 'catching up' | 'tailing';
-  floor: number | null;
-  mark: number | null;
-  /** Event time still to be read by backfill, and in all, milliseconds; events read so far by it. */
-  backfill: { remainingMs: number; totalMs: number; events: number; startedAt: number } | null;
-  openWindows: number;
-  order: string | null;
-  cursor: string | null;
-  lastFinishedTail: number | null;
-  lastSweep: { finishedAt: number; found: number } | null;
-  /** Spans of time that Workato no longer showed, or that were left out on purpose. */
-  gaps: readonly { from: number; to: number; reason: string }[];
-  effectivePollIntervalMs: number | null;
-  serverClockOffsetMs: number | null;
+export async function pull(
+  context: PullContext,
+  signal: AbortSignal,
+  options: PullOptions = {},
+): Promise<PullReport> {
+  const { settings, budget } = context;
+  let lanes: Lanes | null = null;
+  const finished = await untilPause(context, signal, options.stopAfterMs, async (ask, pause) => {
+    const session = await open(context, ask);
+    session.plan((cursor) => planPull(session, cursor, options));
+    lanes = new Lanes(session, ask, pause);
+    await lanes.run(options.only !== 'history');
+    throwIfAborted(signal);
+    return isCaughtUp(session, options);
+  });
+  const totals = (lanes as Lanes | null)?.totals;
+  const rereadMs = ((totals?.rereadPages ?? 0) * REREAD_SHARE * MINUTE_MS) / budget.perMinute;
+  return {
+    caughtUp: finished ?? false,
+    stored: totals?.stored ?? 0,
+    nextPullMs: Math.max(settings.pollIntervalMs, rereadMs),
+  };
 }
 
-/** @throws CollectorError JOURNAL_CORRUPT where `cursor` is not a cursor. */
-export declare function describeCursor(cursor: unknown): PullProgress;
+/**
+ * Orders history between two instants to be read, again or for the first time, by the pulls to come; the tail is not touched.
+ * Not while a pull of the workspace is under way.
+ */
+export async function orderBackfill(
+  context: PullContext,
+  span: { from: number; to: number },
+  signal: AbortSignal,
+): Promise<void> {
+  await untilPause(context, signal, undefined, async (ask) => {
+    const session = await open(context, ask);
+    await session.commit((cursor) => {
+      const reaching = { ...cursor, floor: Math.min(cursor.floor, span.from) };
+      return addSpan(reaching, { ...span, kind: 'asked' }, context.clock.now());
+    });
+  });
+}
+
+/** Runs `work`, whose waiting ends after `stopAfterMs`; null where it was cut short by that. @throws ABORTED for `signal`. */
+async function untilPause<Result>(
+  context: PullContext,
+  signal: AbortSignal,
+  stopAfterMs: number | undefined,
+  work: (ask: Ask, pause: AbortController) => Promise<Result>,
+): Promise<Result | null> {
+  const pause = new AbortController();
+  const done = new AbortController();
+  const stop = () => pause.abort();
+  // Every lane waits on them.
+  setMaxListeners(0, signal, pause.signal);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  if (stopAfterMs !== undefined) context.clock.sleep(stopAfterMs, done.signal).then(stop, () => {});
+  try {
+    return await work(createAsk(context, signal, pause.signal), pause);
+  } catch (error) {
+    if (signal.aborted) throw abortedError(signal);
+    if (isCollectorError(error, 'ABORTED')) return null;
+    throw error;
+  } finally {
+    done.abort();
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+async function open(context: PullContext, ask: Ask): Promise<Session> {
+  const entry: WorkspaceEntry = await context.journal.workspace(context.workspaceKey);
+  return entry.cursor === null
+    ? makeContact(context, entry, ask)
+    : openSession(context, entry, parseCursor(entry.cursor));
+}
+
+function planPull(session: Session, before: Session['cursor'], options: PullOptions): Session['cursor'] {
+  const { settings, clock } = session.context;
+  const cursor = applySettings(before, settings, session.learnt, clock.now());
+  if (options.only === 'history') return cursor;
+  const closed = closeUnfinishedTail(cursor, settings.lookbackMs);
+  return startSweep(
+    startTail(closed, waysOf(session.learnt), settings.lookbackMs),
+    session.learnt,
+    clock.now(),
+    settings,
+  );
+}
+
+function isCaughtUp({ cursor }: Session, options: PullOptions): boolean {
+  const isHistoryRead = cursor.windows.length === 0 && cursor.spans.length === 0;
+  return (
+    isHistoryRead && (options.only === 'history' || (cursor.tail === null && cursor.sweep.drain === null))
+  );
+}

@@ -1,0 +1,96 @@
+// `check`: is everything in place? One finding for each workspace, each destination and the journal; nothing is changed.
+import { existsSync } from 'node:fs';
+import type { Config, DestinationConfig, WorkspaceConfig } from '../config/config.js';
+import { destinationTypes } from '../destinations/registry.js';
+import type { JournalReader } from '../journal/journal.js';
+import { openJournalReader } from '../journal/open-journal.js';
+import type { CollectorError } from '../platform/errors.js';
+import type { World } from './compose.js';
+import { toCollectorError } from './failure.js';
+import { createForgetfulMemory } from './forgetful-memory.js';
+import { probeWorkspace } from './probe-workspace.js';
+import { createSourceWiring, type SourceWiring } from './wire-source.js';
+
+/** What was found out about one part. */
+export interface Finding {
+  /** `workspace acme-prod`, `destination archive` or `journal`. */
+  subject: string;
+  /** What works, as sentences; the newest event time, the order that was learnt. */
+  says: readonly string[];
+  /** What does not; null where all is well. */
+  error: CollectorError | null;
+}
+
+/**
+ * Checks everything that `config` names, each part by itself. Requests are taken from the budget and recorded where there is a
+ * journal; none is made.
+ */
+export async function check(config: Config, world: World, signal: AbortSignal): Promise<readonly Finding[]> {
+  const journal = await openExisting(config);
+  const reader = journal instanceof Error ? null : journal;
+  const wiring = createSourceWiring(config, reader ?? createForgetfulMemory(), world);
+  try {
+    const workspaces = config.workspaces.map((workspace) =>
+      find(`workspace ${workspace.name}`, () => checkWorkspace(workspace, wiring, reader, signal)),
+    );
+    const destinations = config.destinations.map((destination) =>
+      find(`destination ${destination.name}`, () => checkDestination(destination, signal)),
+    );
+    const kept = find(`journal ${config.journal.path}`, async () => {
+      if (journal instanceof Error) throw journal;
+      return checkJournal(journal);
+    });
+    return await Promise.all([...workspaces, ...destinations, kept]);
+  } finally {
+    await wiring.close();
+    await reader?.close();
+  }
+}
+
+async function find(subject: string, look: () => Promise<readonly string[]>): Promise<Finding> {
+  try {
+    return { subject, says: await look(), error: null };
+  } catch (error: unknown) {
+    return { subject, says: [], error: toCollectorError(error) };
+  }
+}
+
+/** The journal, where there is one; what is wrong with it, where it cannot be read. */
+async function openExisting(config: Config): Promise<JournalReader | CollectorError | null> {
+  if (!existsSync(config.journal.path)) return null;
+  try {
+    return await openJournalReader(config.journal.path);
+  } catch (error: unknown) {
+    return toCollectorError(error);
+  }
+}
+
+async function checkWorkspace(
+  workspace: WorkspaceConfig,
+  wiring: SourceWiring,
+  journal: JournalReader | null,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const wired = await wiring.wire({
+    ...workspace,
+    requestTimeoutMs: Math.min(workspace.requestTimeoutMs, LONGEST_PROBE_MS),
+  });
+  return probeWorkspace(workspace, wired, journal, signal);
+}
+
+/** Nobody waits 40 s for a check. */
+const LONGEST_PROBE_MS = 10_000;
+
+async function checkDestination(
+  destination: DestinationConfig,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  await destinationTypes.get(destination.type)?.check(destination.settings, signal);
+  return ['It can be written.'];
+}
+
+async function checkJournal(journal: JournalReader | null): Promise<readonly string[]> {
+  if (journal === null) return ['There is none yet; the first sync or run makes it.'];
+  await journal.checkIntegrity();
+  return [`It is sound and holds ${await journal.head()} events.`];
+}

@@ -1,0 +1,60 @@
+// The parts that a collection is made of, once they are put together: what the loops below work with.
+import type { DestinationConfig, WorkspaceConfig } from '../config/config.js';
+import type { FeedContext, FeedNews } from '../deliver/feed-context.js';
+import type { Journal, Position } from '../journal/journal.js';
+import type { Clock } from '../platform/clock.js';
+import type { Logger } from '../platform/log.js';
+import type { PullContext } from '../pull/context.js';
+import type { PullNews } from '../pull/news.js';
+import type { Bell } from './bell.js';
+import type { HealthRecorder } from './health-recorder.js';
+
+/** One workspace, ready to be pulled. */
+export interface WorkspacePart {
+  config: WorkspaceConfig;
+  context: PullContext;
+  journal: Journal;
+  health: HealthRecorder;
+  /** Rung when something is asked of the workspace's loop. */
+  bell: Bell;
+  /** Backfills asked for and not yet carried out. */
+  backfills: { orderId: number; from: number; to: number }[];
+}
+
+/** One destination, ready to be fed. */
+export interface FeedPart {
+  config: DestinationConfig;
+  context: FeedContext;
+  journal: Journal;
+  health: HealthRecorder;
+  bell: Bell;
+  progress: FeedProgress;
+  /** Replays asked for and not yet carried out. */
+  replays: { orderId: number; after: Position }[];
+}
+
+/** How far a feed has come in this process. */
+export interface FeedProgress {
+  delivered: number;
+  /** Monotonic time of the last acknowledgement; 0 before the first. */
+  acknowledgedAt: number;
+}
+
+/** Everything of one collection. */
+export interface Parts {
+  journal: Journal;
+  keepDays: number | null;
+  workspaces: readonly WorkspacePart[];
+  feeds: readonly FeedPart[];
+  clock: Clock;
+  logger: Logger;
+  /** Rung when the journal has grown. */
+  grown: Bell;
+  /** Lets go of everything, the journal last. */
+  close(): Promise<void>;
+}
+
+/** What whoever watches is told while things happen. */
+export type AppNews =
+  | { kind: 'pull'; workspace: string; news: PullNews }
+  | { kind: 'feed'; destination: string; news: FeedNews };

@@ -1,0 +1,103 @@
+// `sync`: pull every workspace until it is caught up, deliver everything meanwhile, and end. For cron.
+import { type CollectorError, isCollectorError } from '../platform/errors.js';
+import { pull } from '../pull/pull.js';
+import { drainBeside, type Work } from './drain-beside.js';
+import { isFatal, toCollectorError } from './failure.js';
+import { carryOutReplays, isGone } from './keep-delivering.js';
+import { carryOutBackfills } from './keep-pulling.js';
+import { takeOrders } from './orders.js';
+import { type ExitCode, exitCodeOf, worstOf } from './outcome.js';
+import type { FeedPart, Parts, WorkspacePart } from './parts.js';
+import { pruneOnce } from './retention.js';
+import { createTurn } from './turn.js';
+
+/** One part that did not get to its end. */
+export interface Failure {
+  /** `workspace acme-prod` or `destination archive`. */
+  subject: string;
+  error: CollectorError;
+}
+
+export interface SyncReport {
+  stored: number;
+  delivered: number;
+  failures: readonly Failure[];
+  /** By the worst of the failures; 0 without one. */
+  exitCode: ExitCode;
+}
+
+export interface SyncOptions {
+  /** A destination that takes nothing for so long is given up. */
+  giveUpAfterMs: number;
+  /** Reads ordered history only: neither tail nor sweep. */
+  only?: 'history';
+  /** Only these; all of them by default. */
+  workspaces?: readonly WorkspacePart[];
+  feeds?: readonly FeedPart[];
+}
+
+/**
+ * Syncs once. A workspace or destination that fails never stops the others; only where every destination is gone for good
+ * (standard output that nobody reads) there is nobody left to pull for.
+ * @throws CollectorError where the journal is damaged or lost; ABORTED for `signal`.
+ */
+export async function sync(parts: Parts, options: SyncOptions, signal: AbortSignal): Promise<SyncReport> {
+  const { workspaces = parts.workspaces, feeds = parts.feeds } = options;
+  await takeOrders(parts);
+  for (const feed of feeds) await carryOutReplays(feed);
+  const work: Work = { isDone: false };
+  const pulling = createTurn(signal);
+  let listeners = feeds.length;
+  const delivering = feeds.map(async (feed): Promise<Failure | null> => {
+    const error = await drainBeside(feed, work, options.giveUpAfterMs, signal);
+    if (isGone(error)) listeners -= 1;
+    if (feeds.length > 0 && listeners === 0) pulling.end();
+    return error && { subject: `destination ${feed.config.name}`, error };
+  });
+  const settled = Promise.allSettled(delivering);
+  const pulls = await Promise.allSettled(workspaces.map((part) => pullToEnd(part, options, pulling.signal)));
+  work.isDone = true;
+  parts.grown.ring();
+  pulling.release();
+  const deliveries = await settled;
+  const lost = [...pulls, ...deliveries].find((result) => result.status === 'rejected');
+  if (lost) throw lost.reason;
+  const pulled = pulls.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const found = [
+    ...pulled.map(({ failure }) => failure),
+    ...deliveries.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+  ];
+  const failures = found.filter(
+    (failure): failure is Failure => failure !== null && isWorthTelling(failure, signal),
+  );
+  if (!signal.aborted) await pruneOnce(parts);
+  return {
+    stored: pulled.reduce((sum, { stored }) => sum + stored, 0),
+    delivered: feeds.reduce((sum, feed) => sum + feed.progress.delivered, 0),
+    failures,
+    exitCode: worstOf(failures.map(({ error }) => exitCodeOf(error))),
+  };
+}
+
+/** A pull that was stopped because nobody listens any more has nothing to add to that. */
+function isWorthTelling({ error }: Failure, signal: AbortSignal): boolean {
+  return signal.aborted || !isCollectorError(error, 'ABORTED');
+}
+
+async function pullToEnd(
+  workspace: WorkspacePart,
+  options: SyncOptions,
+  signal: AbortSignal,
+): Promise<{ stored: number; failure: Failure | null }> {
+  try {
+    await carryOutBackfills(workspace, signal);
+    const report = await pull(workspace.context, signal, options.only ? { only: options.only } : {});
+    workspace.health.idle();
+    return { stored: report.stored, failure: null };
+  } catch (thrown: unknown) {
+    if (isFatal(thrown)) throw thrown;
+    const error = toCollectorError(thrown);
+    if (!isCollectorError(error, 'ABORTED')) workspace.health.trouble(error, null);
+    return { stored: 0, failure: { subject: `workspace ${workspace.config.name}`, error } };
+  }
+}

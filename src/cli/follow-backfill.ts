@@ -1,0 +1,45 @@
+// The progress of a backfill while it goes on: a bar with the time left on a terminal, a plain line now and then otherwise.
+import { type BackfillProgress, measureBackfill } from '../app/progress.js';
+import { formatAge, formatCount } from '../app/quantities.js';
+import type { JournalReader } from '../journal/journal.js';
+import type { CommandContext } from './command-context.js';
+
+const DRAW_MS = 500;
+const LINE_MS = 10_000;
+const BAR_CELLS = 24;
+
+/** Follows until `signal` fires. */
+export async function followBackfill(
+  journal: Pick<JournalReader, 'workspaces'>,
+  { clock, screen, logger }: Pick<CommandContext, 'clock' | 'screen' | 'logger'>,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(screen.isLive ? DRAW_MS : LINE_MS, signal).catch(() => {});
+    if (signal.aborted) break;
+    const progress = measureBackfill(await journal.workspaces(), clock.now());
+    if (screen.isLive) screen.draw(progress ? drawBar(progress, screen.columns) : '');
+    else if (progress) logger.info('Backfill under way.', describe(progress));
+  }
+  screen.clear();
+}
+
+/** One line of at most `columns` characters: bar, share, events, time left. Pure. */
+export function drawBar(progress: BackfillProgress, columns: number): string {
+  const filled = Math.round(progress.done * BAR_CELLS);
+  const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)}`;
+  const left = progress.etaMs === null ? '' : `  about ${formatAge(progress.etaMs / 1000)} left`;
+  const percent = `${Math.floor(progress.done * 100)} %`.padStart(5);
+  return `backfill ${bar} ${percent}  ${formatCount(progress.stored)} events${left}`.slice(
+    0,
+    Math.max(0, columns - 1),
+  );
+}
+
+function describe(progress: BackfillProgress): Record<string, string | number | undefined> {
+  return {
+    percent: Math.floor(progress.done * 100),
+    events: progress.stored,
+    about_left: progress.etaMs === null ? undefined : formatAge(progress.etaMs / 1000),
+  };
+}

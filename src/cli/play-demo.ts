@@ -1,0 +1,132 @@
+// The demo itself: what it starts, what it shows, and how it tidies up.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ExitCode } from '../app/outcome.js';
+import type { Parts } from '../app/parts.js';
+import type { Config } from '../config/config.js';
+import { defaultWorkspace } from '../config/default-workspace.js';
+import { startSimulator } from '../simulator/server.js';
+import type { CommandContext } from './command-context.js';
+import { print } from './print.js';
+import { renderEvent } from './render-event.js';
+
+export interface DemoSettings {
+  events: number;
+  livePerMinute: number;
+  /** Null: until stopped. */
+  durationMs: number | null;
+  /** Null: a temporary one. */
+  folder: string | null;
+}
+
+const HISTORY_DAYS = 30;
+const DAY_MS = 86_400_000;
+const TOKEN = 'a-token-of-the-demo';
+const POLL_MS = 2000;
+const FAST = 6000;
+
+/** Plays until stopped, or for `durationMs`; always leaves tidily. */
+export async function playDemo(settings: DemoSettings, context: CommandContext): Promise<ExitCode> {
+  const { clock, logger, stop } = context;
+  const simulator = await startSimulator({
+    events: settings.events,
+    historyDays: HISTORY_DAYS,
+    livePerMinute: settings.livePerMinute,
+    requestsPerMinute: FAST,
+    tokens: [TOKEN],
+    clock,
+  });
+  const folder = settings.folder ?? (await mkdtemp(join(tmpdir(), 'workato-audit-logs-demo-')));
+  try {
+    await mkdir(folder, { recursive: true });
+    const config = demoConfig(simulator.url, resolve(folder), clock.now());
+    logger.info('A look-alike of Workato with history is running.', {
+      base_url: simulator.url,
+      events: settings.events,
+    });
+    logger.info('Collecting its history, then each new event within seconds. Ctrl-C ends the demo.', {
+      journal: config.journal.path,
+    });
+    if (settings.durationMs !== null) {
+      clock.sleep(settings.durationMs, stop.signal).then(stop.stop, () => {});
+    }
+    return await collectAndShow(config, context);
+  } finally {
+    await simulator.stop();
+    if (settings.folder === null) await rm(folder, { recursive: true, force: true });
+    else logger.info('Journal and events are kept.', { folder: resolve(folder) });
+  }
+}
+
+async function collectAndShow(config: Config, context: CommandContext): Promise<ExitCode> {
+  const [{ compose }, { collect }] = await Promise.all([import('../app/compose.js'), import('./run.js')]);
+  const parts = await compose(config, context);
+  try {
+    const showing = showNewEvents(parts, context).catch(context.stop.stop);
+    await collect(parts, context);
+    await showing;
+    const head = await parts.journal.head();
+    context.logger.info('The end of the demo.', { events_in_journal: head });
+    return 0;
+  } finally {
+    await parts.close();
+  }
+}
+
+/** Tells when history is there, then shows each event as it comes. */
+async function showNewEvents(parts: Parts, { logger, stop, screen }: CommandContext): Promise<void> {
+  const { signal } = stop;
+  let shown = await waitForHistory(parts, signal);
+  if (signal.aborted) return;
+  screen.clear();
+  logger.info('History is complete; now each new event.', { events: shown });
+  while (!signal.aborted) {
+    const heard = parts.grown.count;
+    const events = await parts.journal.read(shown, { events: 100, bytes: 1_000_000 });
+    for (const event of events) {
+      shown = event.position;
+      if (await print(renderEvent(event))) continue;
+      stop.stop();
+      return;
+    }
+    if (events.length === 0) await parts.grown.wait(heard, signal);
+  }
+}
+
+/** The journal's end once nothing of the history is left to read. */
+async function waitForHistory(parts: Parts, signal: AbortSignal): Promise<number> {
+  const { measureBackfill } = await import('../app/progress.js');
+  while (!signal.aborted) {
+    const entries = await parts.journal.workspaces();
+    const isContacted = entries.every(({ cursor }) => cursor !== null);
+    if (isContacted && measureBackfill(entries, parts.clock.now()) === null) break;
+    await parts.clock.sleep(200, signal).catch(() => {});
+  }
+  return parts.journal.head();
+}
+
+function demoConfig(baseUrl: string, folder: string, now: number): Config {
+  return {
+    journal: { path: join(folder, 'journal.db'), keepDays: null },
+    workspaces: [
+      {
+        ...defaultWorkspace('demo', baseUrl, { kind: 'environment', variable: 'the demo', value: TOKEN }),
+        backfillStartTime: now - HISTORY_DAYS * DAY_MS,
+        requestsPerMinute: FAST,
+        pollIntervalMs: POLL_MS,
+      },
+    ],
+    destinations: [
+      {
+        name: 'file',
+        type: 'file',
+        format: 'raw',
+        settings: { path: join(folder, 'events.ndjson'), compress_rotated: false },
+      },
+    ],
+    proxy: { httpProxy: undefined, httpsProxy: undefined, noProxy: undefined },
+    extraCaFile: null,
+    file: null,
+  };
+}

@@ -1,0 +1,78 @@
+// The whole configuration file. Strict: an unknown key is an error, never ignored.
+import { z } from 'zod';
+import { text, wholeNumber } from './fields.js';
+import { createWorkspaceSchema } from './workspace-schema.js';
+
+const JOURNAL_PATH_FORM = 'the path of the journal, such as ./workato-audit-logs.db';
+
+/** The `journal` section. */
+export const JournalSection = z
+  .preprocess(
+    (value) => (typeof value === 'string' ? { path: value } : value),
+    z.strictObject(
+      {
+        path: text(JOURNAL_PATH_FORM).describe(
+          'Where the journal lies. It is created where it is missing; its folder is not.',
+        ),
+        keep_days: wholeNumber(1, 36_500)
+          .nullable()
+          .default(null)
+          .describe('For how many days events are kept once every destination has them. None: for ever.'),
+      },
+      {
+        error: (issue) =>
+          issue.code === 'unrecognized_keys' ? undefined : `${JOURNAL_PATH_FORM}, or { path, keep_days }`,
+      },
+    ),
+  )
+  .prefault('./workato-audit-logs.db')
+  .describe('The journal: a path, or `{ path, keep_days }`. Relative paths start at the working directory.');
+
+/** What every destination has; its type adds settings of its own. */
+export const DestinationEntry = z.looseObject({
+  name: text('a name for this destination, such as archive', 100).describe(
+    'What the destination is called in status and logs. Its place in the journal goes by this name.',
+  ),
+  type: z
+    .string({ error: 'the type of the destination, such as file' })
+    .describe('What kind of destination it is.'),
+  format: z
+    .string({ error: 'the format of the events, such as raw' })
+    .default('raw')
+    .describe('How each event is written. `raw` is the record as Workato sent it.'),
+});
+
+/** The configuration file as a schema. `now` tells which start times lie in the future. */
+export function createConfigSchema(now: () => number) {
+  return z.strictObject(
+    {
+      journal: JournalSection,
+      workspaces: z
+        .array(createWorkspaceSchema(now), { error: 'a list of workspaces, each with name and api_token' })
+        .optional()
+        .describe('The workspaces to collect from. None: one workspace, set by flags or environment.'),
+      destinations: z
+        .array(DestinationEntry, { error: 'a list of destinations, each with name and type' })
+        .optional()
+        .describe(
+          'Where events are delivered. None: standard output. An empty list: nowhere, they stay in the journal.',
+        ),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'unrecognized_keys'
+          ? undefined
+          : 'a mapping with journal, workspaces and destinations',
+    },
+  );
+}
+
+export type DestinationEntry = z.output<typeof DestinationEntry>;
+
+/** The file's JSON Schema, for editors and for the manual. */
+export function exportConfigSchema(): unknown {
+  return z.toJSONSchema(
+    createConfigSchema(() => Number.POSITIVE_INFINITY),
+    { io: 'input', unrepresentable: 'any' },
+  );
+}

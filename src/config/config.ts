@@ -1,0 +1,72 @@
+// The configuration after the door: checked, complete, readonly. Nothing behind it reads a flag, a file or the environment.
+
+/** Everything that the product was told. Durations are milliseconds, moments epoch milliseconds. */
+export interface Config {
+  journal: JournalConfig;
+  workspaces: readonly WorkspaceConfig[];
+  destinations: readonly DestinationConfig[];
+  proxy: ProxyConfig;
+  /** `NODE_EXTRA_CA_CERTS`: to be trusted beside a workspace's own `ca_file`. */
+  extraCaFile: string | null;
+  /** The file that was read; null where flags and environment said it all. */
+  file: string | null;
+}
+
+export interface JournalConfig {
+  path: string;
+  /** Days for which bodies of delivered events are kept; null: for ever. */
+  keepDays: number | null;
+}
+
+/** One workspace to collect from. */
+export interface WorkspaceConfig {
+  name: string;
+  /** As `normaliseBaseUrl` leaves it. */
+  baseUrl: string;
+  /** The customer's workspace on the Embedded endpoint; null on the direct one. */
+  managedUserId: string | null;
+  token: TokenReference;
+  backfillStartTime: number | null;
+  requestsPerMinute: number;
+  lookbackMs: number;
+  pollIntervalMs: number;
+  sweepIntervalMs: number;
+  sweepReachMs: number;
+  giveUpAfterMs: number;
+  requestTimeoutMs: number;
+  caFile: string | null;
+  filters: WorkspaceFilters;
+}
+
+/** Where the token comes from. The value of a variable was read, and protected from being printed, at the door. */
+export type TokenReference =
+  | { kind: 'environment'; variable: string; value: string }
+  | { kind: 'file'; path: string };
+
+export interface WorkspaceFilters {
+  usersIds: readonly number[];
+  includeEventTypes: readonly string[];
+  excludeEventTypes: readonly string[];
+  includeResourceTypes: readonly string[];
+  excludeResourceTypes: readonly string[];
+}
+
+/** One place to deliver to. `settings` were checked by the destination type's own schema. */
+export interface DestinationConfig {
+  name: string;
+  type: string;
+  format: string;
+  settings: unknown;
+}
+
+/** Proxies as the environment names them; undefined where it does not. */
+export interface ProxyConfig {
+  httpProxy: string | undefined;
+  httpsProxy: string | undefined;
+  noProxy: string | undefined;
+}
+
+/** `direct`, or the managed user's id: the endpoint as it is bound in the journal. */
+export function endpointOf(workspace: Pick<WorkspaceConfig, 'managedUserId'>): string {
+  return workspace.managedUserId ?? 'direct';
+}

@@ -1,0 +1,111 @@
+// Destinations: each checked by the schema of its own type, then against one another.
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { destinationTypes } from '../destinations/registry.js';
+import { formatNames } from '../formats/formats.js';
+import type { DestinationConfig } from './config.js';
+import type { DestinationEntry } from './config-schema.js';
+import { findNearest } from './nearest.js';
+import { type Problem, showValue } from './problem.js';
+import { describeSchemaErrors, type NamePath } from './schema-problems.js';
+
+/** The destinations that `entries` describe; mistakes are added to `problems`. */
+export function resolveDestinations(
+  entries: readonly (DestinationEntry | undefined)[],
+  journalPath: string,
+  namePath: NamePath,
+  problems: Problem[],
+): readonly DestinationConfig[] {
+  const resolved = entries.map((entry, index) => {
+    const name: NamePath = (path) => namePath(['destinations', index, ...path]);
+    return entry && resolveDestination(entry, name, problems);
+  });
+  problems.push(...findClashes(resolved, journalPath, namePath));
+  return resolved.filter((destination) => destination !== undefined);
+}
+
+function resolveDestination(
+  entry: DestinationEntry,
+  namePath: NamePath,
+  problems: Problem[],
+): DestinationConfig | undefined {
+  const { name, type, format, ...rest } = entry;
+  const before = problems.length;
+  const known = destinationTypes.get(type);
+  if (!formatNames.some((formatName) => formatName === format)) {
+    problems.push(unknownName(namePath(['format']), format, formatNames));
+  }
+  if (!known) {
+    problems.push(unknownName(namePath(['type']), type, [...destinationTypes.keys()]));
+    return undefined;
+  }
+  const settings = known.settings.safeParse(rest);
+  if (!settings.success) {
+    problems.push(...describeSchemaErrors(withCommonKeys(known.settings), settings.error, rest, namePath));
+  }
+  return problems.length > before || !settings.success
+    ? undefined
+    : { name, type, format, settings: settings.data };
+}
+
+/** So that a mistyped `formt` is recognised although the type's own schema does not know `format`. */
+function withCommonKeys(settings: z.ZodType): z.ZodType {
+  if (!(settings instanceof z.ZodObject)) return settings;
+  return z.object({ name: z.string(), type: z.string(), format: z.string() }).extend(settings.shape);
+}
+
+function unknownName(path: string, value: string, known: readonly string[]): Problem {
+  const nearest = findNearest(value, known);
+  const meant = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  return {
+    path,
+    message: `${showValue(value, [])} is not known; expected one of ${known.join(', ')}${meant}`,
+  };
+}
+
+function findClashes(
+  destinations: readonly (DestinationConfig | undefined)[],
+  journalPath: string,
+  namePath: NamePath,
+): readonly Problem[] {
+  const names = new Map<string, number>();
+  const places = new Map<string, string>(
+    ['', '-wal', '-shm', '.lock'].map((suffix) => [`file ${realPlace(journalPath)}${suffix}`, 'the journal']),
+  );
+  return destinations.flatMap((destination, index) => {
+    if (!destination) return [];
+    const problems: Problem[] = [];
+    const earlier = names.get(destination.name);
+    if (earlier !== undefined) {
+      const message = `${showValue(destination.name, [])} is also the name of destinations[${earlier}]; expected a name of its own`;
+      problems.push({ path: namePath(['destinations', index, 'name']), message });
+    }
+    names.set(destination.name, index);
+    const place = placeOf(destination);
+    const owner = places.get(place);
+    if (owner !== undefined) {
+      const message = `it writes to the same place as ${owner}; expected a place of its own`;
+      problems.push({ path: namePath(['destinations', index]), message });
+    }
+    places.set(place, owner ?? `destinations[${index}]`);
+    return problems;
+  });
+}
+
+function placeOf(destination: DestinationConfig): string {
+  if (destination.type === 'stdout') return 'stdout';
+  const { settings } = destination;
+  const path = typeof settings === 'object' && settings !== null && 'path' in settings ? settings.path : null;
+  return typeof path === 'string' ? `file ${realPlace(path)}` : `name ${destination.name}`;
+}
+
+/** The path without symbolic links, as far as it exists: two names of one file are one place. */
+function realPlace(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const folder = dirname(resolve(path));
+    return existsSync(folder) ? join(realpathSync(folder), basename(path)) : resolve(path);
+  }
+}

@@ -1,0 +1,105 @@
+// The delivery of the journal to one destination: read a stretch, make it a draft, deliver it, go on. Read this file first.
+import type { Position } from '../journal/journal.js';
+import { isCollectorError, throwIfAborted } from '../platform/errors.js';
+import { deliverDraft } from './deliver-draft.js';
+import type { BatchLimits } from './destination.js';
+import { draftStretch, type Stretch } from './draft.js';
+import type { FeedContext } from './feed-context.js';
+import { closeDestination, type FeedSession, openDestination, startSession } from './feed-session.js';
+
+const GIVE_UP_AFTER_MS = 120_000;
+
+/**
+ * Delivers what is in the journal and what comes into it, until `signal` fires; then it returns. A destination that cannot be
+ * written is tried for ever. To rewind the feed, stop it, rewind it in the journal, and run it again.
+ * @throws CollectorError where trying again is of no use: DESTINATION_UNAVAILABLE that is not retryable (a closed pipe),
+ * CONFIG_INVALID; and whatever the journal throws.
+ */
+export async function runFeed(context: FeedContext, signal: AbortSignal): Promise<void> {
+  const session = await startSession(context, null);
+  try {
+    await openEarly(session);
+    while (!signal.aborted) {
+      if (await deliverNext(session, signal)) continue;
+      context.observe({ kind: 'caught-up', position: session.position });
+      await context.waitForMore(session.position, signal);
+    }
+  } catch (error: unknown) {
+    if (!signal.aborted || !isOurAbort(error, signal)) throw error;
+  } finally {
+    await closeDestination(session);
+  }
+}
+
+/**
+ * Delivers up to the newest position that the journal has at the time of the call.
+ * @throws CollectorError the last failure after `giveUpAfterMs` without an acknowledged batch, or at once where trying again is
+ * of no use; ABORTED when `signal` fires.
+ */
+export async function drainFeed(context: FeedContext, signal: AbortSignal): Promise<void> {
+  const head = await context.journal.head();
+  const session = await startSession(context, context.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
+  try {
+    await openEarly(session);
+    while (session.position < head) {
+      throwIfAborted(signal);
+      await deliverNext(session, signal);
+    }
+    context.observe({ kind: 'caught-up', position: session.position });
+  } finally {
+    await closeDestination(session);
+  }
+}
+
+/** Gives the destination the chance to repair what a crash left behind even where there is nothing to deliver. */
+async function openEarly(session: FeedSession): Promise<void> {
+  try {
+    await openDestination(session);
+  } catch (error: unknown) {
+    if (isCollectorError(error) && !error.retryable) throw error;
+    session.context.logger.debug('A destination could not be opened yet.', {
+      destination: session.context.name,
+    });
+  }
+}
+
+/** Whether there was anything to deliver. */
+async function deliverNext(session: FeedSession, signal: AbortSignal): Promise<boolean> {
+  const { destination, filter, format } = session.context;
+  const limits = session.destination?.limits ?? destination.type.limits;
+  const isRepeat = session.open !== null;
+  const stretch = await readStretch(session, limits);
+  if (!stretch) return false;
+  const draft = draftStretch(stretch, { format, filter, limits: isRepeat ? undefined : limits });
+  await deliverDraft(session, draft, signal);
+  if (session.position >= session.replayUntil) session.replayUntil = 0;
+  return true;
+}
+
+async function readStretch(session: FeedSession, limits: BatchLimits): Promise<Stretch | null> {
+  if (session.open) return readBetween(session, session.open.after, session.open.to, null);
+  const head = await session.context.journal.head();
+  const end = session.replayUntil > session.position ? Math.min(head, session.replayUntil) : head;
+  return end > session.position ? readBetween(session, session.position, end, limits) : null;
+}
+
+/** Everything between two positions, or as much of it as the limits allow. */
+async function readBetween(
+  session: FeedSession,
+  after: Position,
+  end: Position,
+  limits: BatchLimits | null,
+): Promise<Stretch> {
+  const most = { events: Math.min(end - after, limits?.events ?? end - after), bytes: limits?.bytes };
+  const read = await session.context.journal.read(after, {
+    events: most.events,
+    bytes: most.bytes ?? Number.MAX_SAFE_INTEGER,
+  });
+  const events = read.filter((event) => event.position <= end);
+  const to = limits ? (events.at(-1)?.position ?? end) : end;
+  return { after, to, events };
+}
+
+function isOurAbort(error: unknown, signal: AbortSignal): boolean {
+  return error === signal.reason || isCollectorError(error, 'ABORTED');
+}

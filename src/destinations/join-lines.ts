@@ -1,0 +1,18 @@
+// A batch as lines of text.
+import type { Batch } from '../deliver/destination.js';
+
+const LINE_FEED = 0x0a;
+
+/** The batch's lines, each with its line end, in one piece. */
+export function joinLines(batch: Batch): Buffer {
+  const length = batch.deliveries.reduce((sum, delivery) => sum + delivery.line.length + 1, 0);
+  const lines = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const { line } of batch.deliveries) {
+    lines.set(line, at);
+    at += line.length;
+    lines[at] = LINE_FEED;
+    at += 1;
+  }
+  return lines;
+}

@@ -1,0 +1,108 @@
+// Cutting JSON without copying or rounding it: where a value begins and ends in the bytes of a text known to be valid.
+import { MalformedPage } from './malformed-page.js';
+
+const DEEPEST = 500;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACE = 0x7d;
+const CLOSE_BRACKET = 0x5d;
+
+/**
+ * The bytes of the member `name` of the object that `json` holds; null where there is none. The last one wins, as in JSON.parse.
+ * @throws MalformedPage where values are nested more than 500 deep.
+ */
+export function cutMember(json: Uint8Array, name: string): Uint8Array | null {
+  let found: Uint8Array | null = null;
+  let at = skipBlanks(json, 0) + 1;
+  for (;;) {
+    at = skipBlanks(json, at);
+    if (json[at] === COMMA) at = skipBlanks(json, at + 1);
+    if (json[at] !== QUOTE) return found;
+    const keyEnd = endOfString(json, at);
+    const start = skipBlanks(json, skipBlanks(json, keyEnd) + 1);
+    const end = endOfValue(json, start);
+    if (JSON.parse(text(json, at, keyEnd)) === name) found = json.subarray(start, end);
+    at = end;
+  }
+}
+
+/**
+ * The bytes of each element of the array that `json` holds, without the blanks around them.
+ * @throws MalformedPage where values are nested more than 500 deep.
+ */
+export function cutElements(json: Uint8Array): Uint8Array[] {
+  const elements: Uint8Array[] = [];
+  let at = skipBlanks(json, skipBlanks(json, 0) + 1);
+  while (at < json.length && json[at] !== CLOSE_BRACKET) {
+    const end = endOfValue(json, at);
+    elements.push(json.subarray(at, end));
+    at = skipBlanks(json, end);
+    if (json[at] === COMMA) at = skipBlanks(json, at + 1);
+  }
+  return elements;
+}
+
+function endOfValue(json: Uint8Array, start: number): number {
+  const first = json[start];
+  if (first === QUOTE) return endOfString(json, start);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return endOfContainer(json, start);
+  let at = start;
+  while (at < json.length && !isEndOfScalar(json[at])) at += 1;
+  return at;
+}
+
+function endOfContainer(json: Uint8Array, start: number): number {
+  let depth = 0;
+  let at = start;
+  while (at < json.length) {
+    const byte = json[at];
+    if (byte === QUOTE) {
+      at = endOfString(json, at);
+      continue;
+    }
+    at += 1;
+    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth -= 1;
+    if (depth === 0) return at;
+    if (depth > DEEPEST) {
+      throw new MalformedPage(`The response nests values more than ${DEEPEST} deep.`);
+    }
+  }
+  return at;
+}
+
+function endOfString(json: Uint8Array, start: number): number {
+  let at = start;
+  do {
+    at = json.indexOf(QUOTE, at + 1);
+  } while (at > 0 && isEscaped(json, at));
+  return at < 0 ? json.length : at + 1;
+}
+
+function isEscaped(json: Uint8Array, at: number): boolean {
+  let backslashes = 0;
+  while (json[at - 1 - backslashes] === BACKSLASH) backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+function skipBlanks(json: Uint8Array, start: number): number {
+  let at = start;
+  while (isBlank(json[at])) at += 1;
+  return at;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+function isEndOfScalar(byte: number | undefined): boolean {
+  return byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || isBlank(byte);
+}
+
+function text(json: Uint8Array, from: number, to: number): string {
+  return Buffer.from(json.buffer, json.byteOffset + from, to - from).toString('utf8');
+}

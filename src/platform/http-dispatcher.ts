@@ -1,0 +1,85 @@
+// The connections behind http.ts: a keep-alive pool for each origin, through a proxy where the environment names one.
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { rootCertificates } from 'node:tls';
+import type { Dispatcher } from 'undici';
+import { CollectorError } from './errors.js';
+import { protectSecret } from './secrets.js';
+
+/** Proxies as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name them; undefined where the environment does not. */
+export interface ProxySettings {
+  httpProxy?: string | undefined;
+  httpsProxy?: string | undefined;
+  noProxy?: string | undefined;
+}
+
+/** An idle connection is kept so long, unless the server names another time. */
+const KEEP_ALIVE_MS = 30_000;
+
+/**
+ * Opens the pool. undici is loaded here and not before, because loading it takes longer than many commands.
+ * @throws CollectorError CONFIG_INVALID where a proxy's address or a certificate file cannot be used.
+ */
+export async function createDispatcher(
+  proxy: ProxySettings,
+  caFiles: readonly string[],
+): Promise<Dispatcher> {
+  const ca = caFiles.length === 0 ? undefined : await readAuthorities(caFiles);
+  const httpProxy = readProxy('HTTP_PROXY', proxy.httpProxy);
+  const httpsProxy = readProxy('HTTPS_PROXY', proxy.httpsProxy);
+  const { Agent, EnvHttpProxyAgent } = await import('undici');
+  const tls = ca === undefined ? {} : { ca };
+  // The deadline of the request ends a slow connection; undici's own limits would only be a second truth.
+  const settings = { keepAliveTimeout: KEEP_ALIVE_MS, connect: { ...tls, timeout: 0 } };
+  if (httpProxy === '' && httpsProxy === '') return new Agent(settings);
+  return new EnvHttpProxyAgent({
+    ...settings,
+    httpProxy,
+    httpsProxy,
+    noProxy: proxy.noProxy ?? '',
+    proxyTunnel: false,
+    requestTls: { ...tls, timeout: 0 },
+    proxyTls: { ...tls, timeout: 0 },
+  });
+}
+
+/** A proxy's address as undici takes it; empty for none. `proxy:3128` means http, as with curl. */
+export function readProxy(variable: string, value: string | undefined): string {
+  const text = value?.trim() ?? '';
+  if (text === '') return '';
+  const address = text.includes('://') ? text : `http://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || url.hostname === '' || !['http:', 'https:'].includes(url.protocol)) {
+    throw new CollectorError(
+      'CONFIG_INVALID',
+      `${variable} is not the address of a proxy; expected one such as http://proxy.example.com:3128.`,
+      { hint: `Correct ${variable}, or remove it and reach Workato directly.` },
+    );
+  }
+  if (url.password !== '') protectSecret(decodeURIComponent(url.password));
+  return address;
+}
+
+async function readAuthorities(caFiles: readonly string[]): Promise<string[]> {
+  return [...rootCertificates, ...(await Promise.all(caFiles.map(readCertificates))).flat()];
+}
+
+async function readCertificates(path: string): Promise<string[]> {
+  try {
+    const text = await readFile(path, 'utf8');
+    const certificates = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
+    if (certificates.length === 0) throw new Error('it holds no certificate');
+    for (const certificate of certificates) new X509Certificate(certificate);
+    return certificates;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CollectorError(
+      'CONFIG_INVALID',
+      `The file of certificate authorities ${path} cannot be used: ${reason}.`,
+      {
+        hint: 'Give a file of certificates in PEM form (-----BEGIN CERTIFICATE-----).',
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,31 @@
+// The first contact with a workspace: what time it is there, which workspace it is, and how its cursor works.
+import type { WorkspaceEntry } from '../journal/journal.js';
+import type { Ask } from './ask.js';
+import { calibrate, FEWEST_ROWS } from './calibrate.js';
+import type { PullContext } from './context.js';
+import { createCursor } from './cursor.js';
+import { PAGE_SIZE } from './drain.js';
+import { parseLearnt } from './learnt.js';
+import { Session, serverTimeOf } from './session.js';
+
+/** Asks one page without bounds, whose events are not stored, and leaves the first cursor in the journal. */
+export async function makeContact(context: PullContext, entry: WorkspaceEntry, ask: Ask): Promise<Session> {
+  const { settings, clock, journal } = context;
+  const page = await ask('tail', { size: PAGE_SIZE });
+  const serverTime = serverTimeOf(page, clock);
+  const cursor = createCursor({
+    fingerprint: settings.fingerprint,
+    backfillStartTime: settings.backfillStartTime,
+    serverTime,
+    lookbackMs: settings.lookbackMs,
+    sweepDueAt: clock.now() + settings.sweepIntervalMs,
+  });
+  const learnt = parseLearnt(await journal.learnt(settings.endpoint));
+  const session = new Session(context, entry, cursor, learnt);
+  await session.commit((current) => current, { ...page, events: [] });
+  if (learnt === null && page.events.length >= FEWEST_ROWS) {
+    const found = await calibrate(page.events, serverTime, (query) => ask('tail', query));
+    if (found !== null) await session.learn(found);
+  }
+  return session;
+}

@@ -1,0 +1,73 @@
+// What the rows of a page give away: in which direction they run, and how far they are out of order. All pure.
+import type { AuditEvent } from '../events/event.js';
+import type { Direction } from './cursor.js';
+
+/** In which direction rows run: by the times of the first and last that have one, else by their ids; null where neither tells. */
+export function directionOf(rows: readonly AuditEvent[]): Direction | null {
+  const times = timesOf(rows);
+  const byTime = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  if (byTime !== 0) return byTime < 0 ? 'newest first' : 'oldest first';
+  const ids = numericIds(rows);
+  const first = ids[0];
+  const last = ids.at(-1);
+  if (first === undefined || last === undefined || first === last) return null;
+  return last < first ? 'newest first' : 'oldest first';
+}
+
+/** Index of the first row whose id does not go on in the direction of the rows before it; -1 where all do. */
+export function findDisorder(rows: readonly AuditEvent[]): number {
+  const ids = rows.map(numericId);
+  const known = ids.filter((id) => id !== null);
+  const first = known[0];
+  const last = known.at(-1);
+  if (first === undefined || last === undefined) return -1;
+  const rising = last > first;
+  return ids.findIndex((id, index) => {
+    const before = ids[index - 1];
+    return id != null && before != null && (rising ? id < before : id > before);
+  });
+}
+
+/**
+ * Whether the rows after `index` are other rows than those whose ids lie beyond its id: only then does an answer show
+ * whether a cursor follows rows or compares ids.
+ */
+export function tellsRowsFromIds(rows: readonly AuditEvent[], index: number): boolean {
+  const ids = rows.map(numericId);
+  const own = ids[index];
+  const first = ids[0];
+  const last = ids.at(-1);
+  if (own == null || first == null || last == null) return false;
+  const beyond = (id: bigint | null) => id !== null && (last > first ? id > own : id < own);
+  return ids.some((id, at) => at !== index && beyond(id) !== at > index);
+}
+
+/** How far, in milliseconds, a later row lies behind an earlier one against `direction`: 0 where times are in order. */
+export function measureDisorder(rows: readonly AuditEvent[], direction: Direction): number {
+  const sign = direction === 'newest first' ? -1 : 1;
+  let furthest = Number.NEGATIVE_INFINITY;
+  let worst = 0;
+  for (const time of timesOf(rows)) {
+    furthest = Math.max(furthest, sign * time);
+    worst = Math.max(worst, furthest - sign * time);
+  }
+  return worst;
+}
+
+/** The rows, oldest first: turned round where `order`, or what they give away themselves, says newest first. */
+export function oldestFirst(rows: readonly AuditEvent[], order?: Direction | null): readonly AuditEvent[] {
+  return (order ?? directionOf(rows)) === 'newest first' ? rows.toReversed() : rows;
+}
+
+/** The readable times of the rows, in their order. */
+export function timesOf(rows: readonly AuditEvent[]): number[] {
+  return rows.flatMap((row) => (row.time === null ? [] : [row.time]));
+}
+
+function numericIds(rows: readonly AuditEvent[]): bigint[] {
+  return rows.flatMap((row) => numericId(row) ?? []);
+}
+
+function numericId(row: AuditEvent): bigint | null {
+  return row.id !== null && /^\d{1,40}$/.test(row.id) ? BigInt(row.id) : null;
+}

@@ -1,0 +1,72 @@
+// The tail: the open-ended window that follows live events, and what becomes of one that is not drained in time. Pure.
+import { type Cursor, createDrain, type Drain, openWindow, type Ways } from './cursor.js';
+import { estimatePagesLeft } from './drain.js';
+import { PAGES_PER_WINDOW } from './windows.js';
+
+const HOUR_MS = 3_600_000;
+const MOST_UNFINISHED_TAILS = 4;
+
+/** Starts the next tail, open-ended, at max(floor, mark − lookback); a tail under way goes on. */
+export function startTail(cursor: Cursor, ways: Ways, lookbackMs: number): Cursor {
+  if (cursor.tail !== null) return cursor;
+  const from = Math.max(cursor.floor, cursor.mark - lookbackMs);
+  return { ...cursor, tail: createDrain({ from, to: null }, ways) };
+}
+
+/**
+ * Closes a tail that was not drained in time, so that it goes on as a window beside a new tail: a broken page does not hold
+ * up live events. The new tail starts behind the newest event that it saw or, where rows run oldest first, behind the time
+ * at which it began.
+ */
+export function closeUnfinishedTail(cursor: Cursor, lookbackMs: number): Cursor {
+  const tail = cursor.tail;
+  const unfinished = cursor.windows.filter((window) => window.kind === 'tail').length;
+  if (tail === null || tail.pages === 0 || tail.newest === null || unfinished >= MOST_UNFINISHED_TAILS)
+    return cursor;
+  const risesFrom = Math.max(tail.newest, (tail.startedAt ?? tail.newest) - lookbackMs);
+  const to = (tail.direction === 'oldest first' ? risesFrom : tail.newest) + 1000;
+  const mark =
+    tail.direction === 'oldest first' ? Math.max(tail.newest, tail.startedAt ?? tail.newest) : tail.newest;
+  return closeTail(cursor, tail, 'tail', { to, mark });
+}
+
+/** Whether what a tail still has to read is so long that live events should not wait for it: a downtime, mostly. */
+export function isGap(tail: Drain, lookbackMs: number): boolean {
+  const startedAt = tail.startedAt ?? tail.from;
+  const isLong = startedAt - lookbackMs - tail.from > HOUR_MS;
+  return isLong && tail.newest !== null && estimatePagesLeft(tail, startedAt) > PAGES_PER_WINDOW;
+}
+
+/** Turns a tail across a gap into a window that ends a lookback before the server's time, and a tail that starts there. */
+export function cutGap(cursor: Cursor, tail: Drain, lookbackMs: number): Cursor {
+  const mark = tail.startedAt ?? cursor.mark;
+  return startTail(closeTail(cursor, tail, 'gap', { to: mark - lookbackMs, mark }), tail, lookbackMs);
+}
+
+function closeTail(
+  cursor: Cursor,
+  tail: Drain,
+  kind: 'tail' | 'gap',
+  at: { to: number; mark: number },
+): Cursor {
+  const to = Math.max(at.to, tail.from);
+  // A row count holds only as long as the same rows stand before it, and the end has just moved.
+  const drain =
+    tail.paging === 'offset' ? createDrain({ from: tail.from, to }, tail) : { ...tail, to, proving: false };
+  return openWindow({ ...cursor, tail: null, mark: Math.max(cursor.mark, at.mark) }, kind, drain).cursor;
+}
+
+/** Books a finished tail: the mark moves, and what it covered is known. */
+export function finishTail(cursor: Cursor, tail: Drain): Cursor {
+  const finishedAt = tail.startedAt ?? cursor.mark;
+  const covered = cursor.covered;
+  const joins = covered !== null && tail.from <= covered.to;
+  const last = cursor.lastTail;
+  return {
+    ...cursor,
+    tail: null,
+    mark: Math.max(cursor.mark, tail.newest ?? Number.NEGATIVE_INFINITY),
+    covered: { from: joins ? Math.min(covered.from, tail.from) : tail.from, to: finishedAt },
+    lastTail: { finishedAt, intervalMs: last === null ? null : Math.max(0, finishedAt - last.finishedAt) },
+  };
+}
