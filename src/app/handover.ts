@@ -28,9 +28,10 @@ export function createHandover<Value>(): Handover<Value> {
     async *values() {
       try {
         while (true) {
-          const next = waiting.shift();
+          const next = waiting[0];
           if (next) {
             yield next.value;
+            waiting.shift();
             next.taken();
           } else if (ended) {
             if (ended.error !== undefined) throw ended.error;

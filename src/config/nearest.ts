@@ -7,7 +7,7 @@ export function findNearest(word: string, candidates: readonly string[]): string
     edits: countEdits(fold(word), fold(candidate)),
   }));
   const best = scored.sort((a, b) => a.edits - b.edits)[0];
-  return best && best.edits <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best && best.edits <= Math.max(1, Math.ceil(word.length / 3)) ? best.candidate : undefined;
 }
 
 function fold(word: string): string {

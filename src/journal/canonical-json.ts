@@ -5,7 +5,7 @@ const SEPARATOR = /[ \t\r\n,:]*/y;
 const PARTNER = { '}': '{', ']': '[' } as const;
 const BARE = /[^ \t\r\n"{}[\],:]+/y;
 
-/** True where both are the same bytes, or JSON of the same meaning. What is not JSON is the same only byte by byte. */
+/** True where both are the same bytes, or JSON of the same meaning. Where brackets do not match, only the bytes count. */
 export function isSameJson(one: Uint8Array, other: Uint8Array): boolean {
   if (Buffer.compare(one, other) === 0) return true;
   const text = toCanonicalJson(one);

@@ -18,7 +18,7 @@ const CHECKS: readonly string[] = [
   `SELECT 'destination "' || name || '" stands at ' || max(position, replay_until) || ', but accounts for ' ||
      (delivered + filtered + skipped + dead_lettered) || ' events' AS problem
    FROM feeds WHERE max(position, replay_until) <> delivered + filtered + skipped + dead_lettered`,
-  `SELECT 'destination "' || name || '" stands at ' || position || ', beyond the newest position, ' || head AS problem
+  `SELECT 'destination "' || name || '" stands at position ' || position || ', beyond the newest position, ' || head AS problem
    FROM feeds, journal WHERE position > head`,
 ];
 

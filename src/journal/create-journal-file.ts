@@ -1,5 +1,4 @@
 // A new journal, complete before it appears under its name: a crash never leaves half of one.
-import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -38,8 +37,6 @@ function writeDraft(draft: string): void {
     db.pragma('synchronous = FULL');
     db.pragma(`application_id = ${APPLICATION_ID}`);
     migrate(db);
-    const identity = db.prepare('INSERT INTO journal (only_row, id, salt) VALUES (1, ?, ?)');
-    identity.run(randomUUID(), randomBytes(32));
   } finally {
     db.close();
   }

@@ -12,14 +12,14 @@ import { prepareLearnt } from './learnt.js';
 import { prepareOrders } from './orders.js';
 import { prepareRequests } from './requests.js';
 import { prepareSearch } from './search.js';
-import { guarded, toJournalError } from './sqlite-error.js';
+import { damagedError, guarded, toJournalError } from './sqlite-error.js';
 import { prepareStoredEvents } from './stored-events.js';
 import { hashToken } from './token-hash.js';
 import { prepareWorkspaces } from './workspaces.js';
 
 /** A reader of the journal `file` over its open database. */
 export function createReader(db: Database, file: string): JournalReader {
-  const { id, salt } = readIdentity(db);
+  const { id, salt } = readIdentity(db, file);
   const workspaces = prepareWorkspaces(db);
   const feeds = prepareFeeds(db);
   const deadLetters = prepareDeadLetters(db);
@@ -59,9 +59,9 @@ export function createReader(db: Database, file: string): JournalReader {
   };
 }
 
-function readIdentity(db: Database): { id: string; salt: Uint8Array } {
+function readIdentity(db: Database, file: string): { id: string; salt: Uint8Array } {
   const row = db.prepare<[], { id: string; salt: Uint8Array }>('SELECT id, salt FROM journal').get();
-  if (!row) throw new Error('The journal has no identity.');
+  if (!row) throw damagedError(file, 'it has lost its identity');
   return row;
 }
 

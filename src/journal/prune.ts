@@ -3,14 +3,14 @@ import type { Database } from 'better-sqlite3';
 import type { Position } from './journal.js';
 import { letOthersRun } from './let-others-run.js';
 
-const PIECE = 2000;
+const PIECE = 1000;
 
 export interface Pruned {
   removed: number;
   heldBy: string | null;
 }
 
-/** Makes the function that prunes, in transactions of 2,000 events, so that pulling goes on between them. */
+/** Makes the function that prunes, in transactions of 1,000 events, so that pulling goes on between them. */
 export function preparePrune(db: Database): (before: number, keysBefore: number) => Promise<Pruned> {
   const slowest = db.prepare<[], { name: string; position: Position }>(
     'SELECT name, position FROM feeds WHERE dropped_at IS NULL ORDER BY position, name LIMIT 1',

@@ -1,12 +1,13 @@
 // The tables of the SQLite journal, as numbered steps. A step that was released is never changed; a new one is added.
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 
 /** Stands in the header of every journal file, so that another program's database is recognised: "WAL1" in ASCII. */
 export const APPLICATION_ID = 0x57414c31;
 
-/** Step n leads from version n - 1 to version n. */
-export const MIGRATIONS: readonly string[] = [
-  `
+export type Migration = (db: Database) => void;
+
+const TABLES = `
   -- One row: the journal itself. Head is the newest position ever given away, so that none is used twice.
   CREATE TABLE journal (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -119,7 +120,15 @@ export const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL,
     placed_at INTEGER NOT NULL
   ) STRICT;
-  `,
+`;
+
+/** Step n leads from version n - 1 to version n. */
+export const MIGRATIONS: readonly Migration[] = [
+  (db) => {
+    db.exec(TABLES);
+    const identity = db.prepare('INSERT INTO journal (only_row, id, salt) VALUES (1, ?, ?)');
+    identity.run(randomUUID(), randomBytes(32));
+  },
 ];
 
 /** The version that this program reads and writes. */
@@ -130,9 +139,9 @@ export function schemaVersionOf(db: Database): number {
 }
 
 /** Brings a journal of an older version up to the newest of `migrations`: all steps in one transaction, or none. */
-export function migrate(db: Database, migrations: readonly string[] = MIGRATIONS): void {
+export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
   db.transaction(() => {
-    for (const step of migrations.slice(schemaVersionOf(db))) db.exec(step);
+    for (const step of migrations.slice(schemaVersionOf(db))) step(db);
     db.pragma(`user_version = ${Math.max(schemaVersionOf(db), migrations.length)}`);
   }).immediate();
 }

@@ -5,63 +5,86 @@ import { letOthersRun } from './let-others-run.js';
 import { matchesUser } from './matches-user.js';
 import { type EventRow, SELECT_EVENTS, toStoredEvent } from './stored-events.js';
 
-const PIECE = 500;
+/** So many events are looked at in one go, however few of them match. */
+const PIECE = 2000;
 
-/** Where the piece before has ended. */
+/** A place in the order of the answer. */
 interface Place {
   time: number;
   position: Position;
 }
 
-type Pieces = (place: Place) => EventRow[];
+interface Question {
+  since: number;
+  workspace: string | null;
+  type: string | null;
+  resourceType: string | null;
+}
+
+interface Pass {
+  /** The place of the last of the next `PIECE` events after `place`; undefined where there are not so many. */
+  endOfPiece(question: Question, place: Place): Place | undefined;
+  /** The matching events after `place`, up to and with `end`, at most `most` (-1: all). */
+  readPiece(question: Question, place: Place, end: Place, most: number): EventRow[];
+}
+
+const TIMED = {
+  after: 'e.time >= @since AND (e.time, e.position) < (@time, @position)',
+  upTo: '(e.time, e.position) >= (@endTime, @endPosition)',
+  order: 'e.time DESC, e.position DESC',
+};
+const UNTIMED = {
+  after: 'e.time IS NULL AND e.position < @position',
+  upTo: 'e.position >= @endPosition',
+  order: 'e.position DESC',
+};
 
 /** Makes the function that searches. Every piece sees the journal as it is at that moment. */
 export function prepareSearch(db: Database): (search: EventSearch) => AsyncGenerator<StoredEvent> {
-  const timed = db.prepare<[{ since: number; time: number; position: Position; piece: number }], EventRow>(`
-    ${SELECT_EVENTS} WHERE e.raw IS NOT NULL AND e.time >= @since AND (e.time, e.position) < (@time, @position)
-    ORDER BY e.time DESC, e.position DESC LIMIT @piece`);
-  const untimed = db.prepare<[{ position: Position; piece: number }], EventRow>(`
-    ${SELECT_EVENTS} WHERE e.raw IS NOT NULL AND e.time IS NULL AND e.position < @position
-    ORDER BY e.position DESC LIMIT @piece`);
-
+  const timed = preparePass(db, TIMED);
+  const untimed = preparePass(db, UNTIMED);
   return async function* searchEvents(search) {
-    const since = search.since ?? Number.MIN_SAFE_INTEGER;
-    const start = { time: search.until ?? Number.MAX_SAFE_INTEGER, position: 0 };
-    const isBounded = search.since !== undefined || search.until !== undefined;
-    const passes: [Place, Pieces][] = [[start, (place) => timed.all({ since, ...place, piece: PIECE })]];
-    if (!isBounded) {
-      const newest = { time: 0, position: Number.MAX_SAFE_INTEGER };
-      passes.push([newest, ({ position }) => untimed.all({ position, piece: PIECE })]);
-    }
+    const { since, until, user } = search;
+    const passes = since === undefined && until === undefined ? [timed, untimed] : [timed];
+    const question = {
+      since: since ?? Number.MIN_SAFE_INTEGER,
+      workspace: search.workspace ?? null,
+      type: search.type ?? null,
+      resourceType: search.resourceType ?? null,
+    };
     let left = search.limit;
-    for (const [from, readPiece] of passes) {
-      for await (const row of readOn(from, readPiece)) {
-        if (left <= 0) return;
-        if (!matches(row, search)) continue;
-        left -= 1;
-        yield toStoredEvent(row);
+    for (const pass of passes) {
+      let place: Place | undefined = until === undefined ? NEWEST : { time: until, position: 0 };
+      while (place !== undefined && left > 0) {
+        const end = pass.endOfPiece(question, place);
+        for (const row of pass.readPiece(question, place, end ?? OLDEST, user === undefined ? left : -1)) {
+          if (user !== undefined && !matchesUser(row, user)) continue;
+          if (left <= 0) return;
+          left -= 1;
+          yield toStoredEvent(row);
+        }
+        place = end;
+        await letOthersRun();
       }
     }
   };
 }
 
-async function* readOn(from: Place, readPiece: Pieces): AsyncGenerator<EventRow> {
-  let place = from;
-  for (;;) {
-    const piece = readPiece(place);
-    yield* piece;
-    const last = piece.at(-1);
-    if (!last || piece.length < PIECE) return;
-    place = { time: last.time ?? 0, position: last.position };
-    await letOthersRun();
-  }
-}
+const NEWEST: Place = { time: Number.MAX_SAFE_INTEGER, position: Number.MAX_SAFE_INTEGER };
+const OLDEST: Place = { time: Number.MIN_SAFE_INTEGER, position: 0 };
 
-function matches(row: EventRow, search: EventSearch): boolean {
-  return (
-    (search.workspace === undefined || row.workspace === search.workspace) &&
-    (search.type === undefined || row.type === search.type) &&
-    (search.resourceType === undefined || row.resourceType === search.resourceType) &&
-    (search.user === undefined || matchesUser(row, search.user))
-  );
+function preparePass(db: Database, { after, upTo, order }: typeof TIMED): Pass {
+  const find = db.prepare<[object], Place>(`
+    SELECT coalesce(e.time, 0) AS time, e.position FROM events AS e WHERE e.raw IS NOT NULL AND ${after}
+    ORDER BY ${order} LIMIT 1 OFFSET ${PIECE - 1}`);
+  const read = db.prepare<[object], EventRow>(`
+    ${SELECT_EVENTS} WHERE e.raw IS NOT NULL AND ${after} AND ${upTo}
+      AND (@workspace IS NULL OR w.name = @workspace) AND (@type IS NULL OR e.type = @type)
+      AND (@resourceType IS NULL OR e.resource_type = @resourceType)
+    ORDER BY ${order} LIMIT @most`);
+  return {
+    endOfPiece: (question, place) => find.get({ ...question, ...place }),
+    readPiece: (question, place, end, most) =>
+      read.all({ ...question, ...place, endTime: end.time, endPosition: end.position, most }),
+  };
 }

@@ -1,6 +1,11 @@
 // What SQLite and the file system complain about, in the product's own words: what is wrong, and what to do next.
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CollectorError } from '../platform/errors.js';
+
+/** With less than this, an error of input or output has its cause in the lack of space; SQLite does not always say so. */
+const FEWEST_FREE_BYTES = 64 * 1024;
 
 /** Whether the journal is just being opened: then a path that cannot be used is the configuration's fault. */
 export type Phase = 'opening' | 'running';
@@ -11,7 +16,7 @@ export function toJournalError(error: unknown, file: string, phase: Phase): unkn
   if (code === null || error instanceof CollectorError) return error;
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) return damagedError(file, describe(error), error);
   if (/^SQLITE_BUSY/.test(code)) return busyError(file, error);
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return fullError(file, error);
+  if (isFull(code, file)) return fullError(file, error);
   if (phase === 'opening' && !/^SQLITE_IOERR/.test(code)) return unusableError(file, describe(error), error);
   return unwritableError(file, describe(error), error);
 }
@@ -77,6 +82,20 @@ function unwritableError(file: string, what: string, cause: unknown): CollectorE
     retryable: true,
     cause,
   });
+}
+
+function isFull(code: string, file: string): boolean {
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return true;
+  return code.startsWith('SQLITE_IOERR') && freeBytes(dirname(file)) < FEWEST_FREE_BYTES;
+}
+
+function freeBytes(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 function codeOf(error: unknown): string | null {

@@ -15,6 +15,8 @@ export interface ProxySettings {
 
 /** An idle connection is kept so long, unless the server names another time. */
 const KEEP_ALIVE_MS = 30_000;
+/** A connection that is not open after so long is given up; it would hold up the end of the process. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * Opens the pool. undici is loaded here and not before, because loading it takes longer than many commands.
@@ -27,10 +29,9 @@ export async function createDispatcher(
   const ca = caFiles.length === 0 ? undefined : await readAuthorities(caFiles);
   const httpProxy = readProxy('HTTP_PROXY', proxy.httpProxy);
   const httpsProxy = readProxy('HTTPS_PROXY', proxy.httpsProxy);
-  const { Agent, EnvHttpProxyAgent } = await import('undici');
-  const tls = ca === undefined ? {} : { ca };
-  // The deadline of the request ends a slow connection; undici's own limits would only be a second truth.
-  const settings = { keepAliveTimeout: KEEP_ALIVE_MS, connect: { ...tls, timeout: 0 } };
+  const { Agent, EnvHttpProxyAgent, Pool } = await import('undici');
+  const connect = { ...(ca === undefined ? {} : { ca }), timeout: CONNECT_TIMEOUT_MS };
+  const settings = { keepAliveTimeout: KEEP_ALIVE_MS, connect };
   if (httpProxy === '' && httpsProxy === '') return new Agent(settings);
   return new EnvHttpProxyAgent({
     ...settings,
@@ -38,8 +39,9 @@ export async function createDispatcher(
     httpsProxy,
     noProxy: proxy.noProxy ?? '',
     proxyTunnel: false,
-    requestTls: { ...tls, timeout: 0 },
-    proxyTls: { ...tls, timeout: 0 },
+    clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: CONNECT_TIMEOUT_MS }),
+    requestTls: connect,
+    proxyTls: connect,
   });
 }
 

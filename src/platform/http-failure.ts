@@ -63,7 +63,7 @@ function explain(cause: Failure, hostname: string, proxy: string | undefined): E
       `there is no way to this address (${code})`,
       'Check network, routes and firewall of this machine.',
     ];
-  if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT')
+  if (['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT'].includes(code))
     return [
       'timeout: no connection could be opened',
       'Check that a firewall lets this machine reach the host.',

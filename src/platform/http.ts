@@ -100,7 +100,11 @@ export function createHttp(options: HttpOptions): Http {
       clock.sleep(timeoutMs, over.signal).then(expire, () => undefined);
       const sentAt = clock.monotonic();
       try {
-        const response = await exchange(request, ending.signal, progress);
+        // undici does not look at the signal while a connection is being opened.
+        const response = await Promise.race([
+          exchange(request, ending.signal, progress),
+          rejectOnAbort(ending.signal),
+        ]);
         return { ...response, latencyMs: clock.monotonic() - sentAt };
       } catch (error) {
         if (signal.aborted) throw abortedError(signal);
@@ -123,6 +127,12 @@ export function createHttp(options: HttpOptions): Http {
 interface Progress {
   status: number | undefined;
   timedOut: boolean;
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 function readHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Map<string, string> {

@@ -31,6 +31,7 @@ export interface ClientOptions {
 export function createClient(options: ClientOptions): Source {
   const path = buildPath(options.managedUserId);
   const isEmbedded = options.managedUserId !== null;
+  let refusedToken: string | undefined;
   return {
     async readPage(query, signal) {
       const token = await options.token.read();
@@ -53,6 +54,7 @@ export function createClient(options: ClientOptions): Source {
         correlationId: readCorrelationId(response),
         now: serverTime ?? options.now(),
       };
+      if (response.status === 401) refusedToken = token;
       if (response.status !== 200) throw explainStatus(answer);
       return {
         events: cut(answer),
@@ -61,7 +63,11 @@ export function createClient(options: ClientOptions): Source {
         correlationId: answer.correlationId,
       };
     },
-    renewToken: () => options.token.renew(),
+    async renewToken() {
+      // Of several requests under way with the old token, the first has renewed it for all.
+      const isRenewed = refusedToken !== undefined && (await options.token.read()) !== refusedToken;
+      return isRenewed || options.token.renew();
+    },
   };
 }
 

@@ -38,18 +38,18 @@ it('is read, searched, measured, checked and given orders while another process 
     const next = await reader.head();
     expect(next).toBeGreaterThanOrEqual(head);
     head = next;
-    const events = await reader.read(0, { events: head, bytes: 1e9 });
-    expect(events.map((event) => event.position)).toEqual(
-      Array.from({ length: head }, (_, index) => index + 1),
-    );
+    const after = head - 100;
+    const events = await reader.read(after, { events: 100, bytes: 1e9 });
+    expect(events.map((event) => event.position - after)).toEqual(events.map((_, index) => index + 1));
+    expect(events).toHaveLength(100);
     await reader.placeOrder({ kind: 'replay', feed: 'archive', after: round }, round);
     await reader.recordRequest('token', round);
     await collector.untilSaid(collector.said.length + 2);
   }
   await reader.checkIntegrity();
-  let found = 0;
-  for await (const event of reader.search({ limit: 2000 })) found += event.position > 0 ? 1 : 0;
-  expect(found).toBeGreaterThanOrEqual(head);
+  const found = new Set<number>();
+  for await (const event of reader.search({ limit: 1200 })) found.add(event.position);
+  expect(found.size).toBe(Math.min(head, 1200));
   expect(collector.child.exitCode).toBeNull();
   await reader.close();
   await collector.kill();

@@ -65,6 +65,16 @@ describe('what an operator is told', () => {
     expect(error.message).toContain('does not speak TLS');
   });
 
+  it('a TLS handshake that never ends, and closing does not wait for it', async () => {
+    const url = await serveRaw(() => undefined);
+    const http = openHttp();
+    const error = await failure(get(http, url.replace('http:', 'https:'), { timeoutMs: 300 }));
+    expect(error.message).toContain('timeout: no answer within 0.3 s');
+    const from = performance.now();
+    await http.close();
+    expect(performance.now() - from).toBeLessThan(1000);
+  });
+
   it('accepts a certificate of an authority that was given', async () => {
     const http = openHttp({ caFiles: [authorityFile] });
     expect((await get(http, await serveTls('localhost'))).body.toString()).toBe('secret');

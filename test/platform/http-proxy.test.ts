@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readProxy } from '../../src/platform/http-dispatcher.js';
 import { redact } from '../../src/platform/secrets.js';
-import { authorityFile, failure, get, openHttp, serve, serveProxy, serveTls } from './http-setup.js';
+import {
+  authorityFile,
+  failure,
+  get,
+  openHttp,
+  serve,
+  serveProxy,
+  serveRaw,
+  serveTls,
+} from './http-setup.js';
 
 describe('requests through a proxy', () => {
   it('tunnels https, so that the proxy never sees the request', async () => {
@@ -68,6 +77,17 @@ describe('requests through a proxy', () => {
     const unknown = await failure(get(openHttp({ proxy: { httpsProxy: 'proxy.invalid:3128' } }), target));
     expect(unknown.message).toContain('the proxy proxy.invalid:3128: DNS');
     expect(unknown.hint).toContain('HTTPS_PROXY');
+  });
+
+  it('does not wait longer for a proxy than for anything else', async () => {
+    const silent = await serveRaw(() => undefined);
+    const http = openHttp({ proxy: { httpsProxy: silent } });
+    const error = await failure(get(http, 'https://127.0.0.1:9', { timeoutMs: 300 }));
+    expect(error.code).toBe('BASE_URL_UNREACHABLE');
+    expect(error.message).toContain('no answer within 0.3 s');
+    const from = performance.now();
+    await http.close();
+    expect(performance.now() - from).toBeLessThan(1000);
   });
 
   it('refuses an address that is no proxy', () => {

@@ -1,4 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PageQuery } from '../../src/events/page.js';
 import type { CollectorError, ErrorCode } from '../../src/platform/errors.js';
@@ -159,7 +162,7 @@ describe('an answer that is not a page', () => {
     [429, 'RATE_LIMITED', true, 'requests_per_minute'],
     [500, 'UPSTREAM_FAILED', true, 'status.workato.com'],
     [503, 'UPSTREAM_FAILED', true, 'status.workato.com'],
-    [206, 'UNEXPECTED_RESPONSE', true, 'base URL'],
+    [206, 'UNEXPECTED_RESPONSE', true, 'a login page'],
   ])('%i is %s', async (status, code, retryable, hint) => {
     const headers = { 'x-correlation-id': 'id-of-request' };
     const error = await askFailing(answering(status, '{"message":"In my own words"}', headers));
@@ -266,9 +269,29 @@ describe('an answer that is not a page', () => {
   });
 });
 
-describe('a token', () => {
-  it('is renewed from its source', async () => {
-    const client = openClient('http://127.0.0.1:9');
+describe('a token that is refused', () => {
+  it('is renewed once for all requests that were under way with it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'client-'));
+    const path = join(folder, 'token');
+    await writeFile(path, 'token-of-yesterday', { mode: 0o600 });
+    const url = await serve((request, response) => {
+      const isKnown = request.headers.authorization === 'Bearer token-of-today';
+      response.writeHead(isKnown ? 200 : 401).end('{"data":[]}');
+    });
+    const token = createTokenSource({ kind: 'file', path }, silentLogger);
+    const client = openClient(url, { token });
+    const refused = await Promise.all([failure(ask(client)), failure(ask(client))]);
+    expect(refused.map(({ code }) => code)).toEqual(['AUTHENTICATION_FAILED', 'AUTHENTICATION_FAILED']);
+    expect(await client.renewToken()).toBe(false);
+    await writeFile(path, 'token-of-today');
+    expect([await client.renewToken(), await client.renewToken()]).toEqual([true, true]);
+    expect((await ask(client)).events).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('is not asked for again where it comes from the environment', async () => {
+    const client = openClient(await serve(answering(401, '')));
+    await failure(ask(client));
     expect(await client.renewToken()).toBe(false);
   });
 });

@@ -1,0 +1,4 @@
+// After the compiler: the command line gets its executable bit.
+import { chmodSync } from 'node:fs';
+
+chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);

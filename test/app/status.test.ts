@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { keysNeededFrom } from '../../src/app/retention.js';
+import { describeStatus, type Snapshot } from '../../src/app/status.js';
+import { renderStatus } from '../../src/app/status-text.js';
+import { measureBackfill } from '../../src/app/progress.js';
+import { formatAge, formatBytes } from '../../src/app/quantities.js';
+import type { FeedState, WorkspaceEntry } from '../../src/journal/journal.js';
+import { noteTrouble, startHealth } from '../../src/app/health.js';
+import { CollectorError } from '../../src/platform/errors.js';
+import { addSpan, type Cursor, createCursor } from '../../src/pull/cursor.js';
+
+const NOW = Date.UTC(2026, 5, 1, 12);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+function cursor(backfillStartTime: number | null = null): Cursor {
+  return createCursor({
+    fingerprint: 'f',
+    backfillStartTime,
+    serverTime: NOW - HOUR,
+    lookbackMs: 600_000,
+    sweepDueAt: NOW + DAY,
+  });
+}
+
+const tailing: Cursor = { ...cursor(), lastTail: { finishedAt: NOW - 1000, intervalMs: 30_000 } };
+
+function workspace(changes: Partial<WorkspaceEntry> = {}): WorkspaceEntry {
+  return {
+    key: 1,
+    name: 'acme',
+    baseUrl: 'https://www.workato.com',
+    endpoint: 'direct',
+    workspaceIds: ['7'],
+    cursor: tailing,
+    health: null,
+    counts: { received: 12, stored: 10, repeated: 2, revised: 1, withoutId: 0, withoutTime: 0, late: 1, beyondLookback: 0 },
+    newestEventTime: NOW - 2 * HOUR,
+    ...changes,
+  };
+}
+
+function feed(changes: Partial<FeedState> = {}): FeedState {
+  return {
+    name: 'archive',
+    position: 8,
+    open: null,
+    resume: null,
+    counts: { delivered: 6, filtered: 0, skipped: 1, deadLettered: 1, replayed: 0 },
+    health: null,
+    replayUntil: 0,
+    droppedAt: null,
+    ...changes,
+  };
+}
+
+function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
+  return {
+    now: NOW,
+    journal: { path: '/j.db', id: 'id', bytes: 2_000_000, head: 10 },
+    holder: { pid: 42, host: 'box', since: NOW - DAY },
+    workspaces: [
+      {
+        entry: workspace(),
+        lateness: [{ upToMs: 60_000, count: 1 }],
+        learnt: { order: 'newest first', cursor: 'exclusive' },
+        requests: [NOW - 61_000, NOW - 59_000, NOW],
+      },
+    ],
+    feeds: [feed()],
+    deadLetters: [{ feed: 'archive', position: 3, reason: 'too \u001b[31mred', at: NOW }],
+    ...changes,
+  };
+}
+
+describe('describeStatus', () => {
+  it('folds what the journal holds', () => {
+    const status = describeStatus(snapshot());
+    expect(status).toMatchObject({
+      version: 1,
+      collector: { pid: 42 },
+      workspaces: [
+        {
+          phase: 'tailing',
+          high_water_mark: new Date(NOW - HOUR).toISOString(),
+          newest_event_age_seconds: 7200,
+          requests: { last_minute: 2 },
+          cursor: { order: 'newest first', meaning: 'exclusive' },
+          events: { received: 12, stored: 10, repeated: 2 },
+          backfill: null,
+        },
+      ],
+      destinations: [{ position: 8, waiting: 2, events: { delivered: 6, dead_lettered: 1 } }],
+    });
+    expect(JSON.parse(JSON.stringify(status))).toEqual(status);
+  });
+
+  it('tells a quiet workspace from a broken one (F2)', () => {
+    const quiet = { ...startHealth(NOW - DAY, null), state: 'ok' as const, lastSuccess: NOW - 5000 };
+    const error = new CollectorError('UPSTREAM_FAILED', 'down', { hint: 'wait' });
+    const broken = noteTrouble({ ...quiet, lastSuccess: NOW - 2 * HOUR }, error, NOW - HOUR, NOW + 30_000);
+    const [first, second] = [quiet, broken].map((health) => {
+      const [only] = describeStatus(
+        snapshot({ workspaces: [{ entry: workspace({ health }), lateness: [], learnt: null, requests: [] }] }),
+      ).workspaces;
+      return only;
+    });
+    expect(first).toMatchObject({ state: 'ok', last_success_age_seconds: 5, newest_event_age_seconds: 7200 });
+    expect(second).toMatchObject({
+      state: 'failing',
+      last_success_age_seconds: 7200,
+      trouble: { code: 'UPSTREAM_FAILED', hint: 'wait' },
+    });
+  });
+
+  it('says that a feed is not configured any more', () => {
+    const [dropped] = describeStatus(snapshot({ feeds: [feed({ droppedAt: NOW })] })).destinations;
+    expect(dropped).toMatchObject({ state: 'not configured', trouble: null });
+  });
+});
+
+describe('renderStatus', () => {
+  it('fits people, and obeys no control character', () => {
+    const text = renderStatus(describeStatus(snapshot()));
+    expect(text).toMatch(/running: process 42 on box, since 1 d/);
+    expect(text).toMatch(/workspace acme {2}\(https:\/\/www\.workato\.com\)/);
+    expect(text).toMatch(/archive +starting +8 +2 +6 +1/);
+    expect(text).toContain('too \\u001b[31mred');
+  });
+
+  it('has words for an empty journal', () => {
+    const text = renderStatus(describeStatus(snapshot({ workspaces: [], feeds: [], deadLetters: [], holder: null })));
+    expect(text).toMatch(/not running/);
+    expect(text).toMatch(/No workspace has been contacted yet/);
+  });
+});
+
+describe('measureBackfill', () => {
+  it('is null while none goes on', () => {
+    expect(measureBackfill([workspace(), workspace({ cursor: null })], NOW)).toBeNull();
+  });
+
+  it('weighs what is left against what there was, over all workspaces', () => {
+    const whole = cursor(NOW - 10 * DAY);
+    const half: Cursor = {
+      ...whole,
+      spans: whole.spans.map((span) => ({ ...span, to: span.from + (span.to - span.from) / 2 })),
+    };
+    const progress = measureBackfill([workspace({ cursor: half })], NOW);
+    expect(progress?.done).toBeCloseTo(0.5);
+    expect(progress?.etaMs).toBeCloseTo(HOUR, -2);
+    const both = measureBackfill([workspace({ cursor: half }), workspace({ cursor: whole })], NOW);
+    expect(both?.done).toBeCloseTo(0.25);
+  });
+});
+
+describe('keysNeededFrom', () => {
+  const reach = { lookbackMs: 600_000, sweepReachMs: 2 * DAY };
+
+  it('reaches behind the mark as far as anything reads again', () => {
+    expect(keysNeededFrom([{ entry: { cursor: tailing }, reach }])).toBe(NOW - HOUR - 3 * DAY);
+  });
+
+  it('reaches back to the floor while history is read', () => {
+    const backfilling = addSpan(cursor(NOW - 30 * DAY), { from: NOW - 30 * DAY, to: NOW - DAY, kind: 'asked' }, NOW);
+    expect(keysNeededFrom([{ entry: { cursor: backfilling }, reach }])).toBe(NOW - 30 * DAY);
+  });
+
+  it('keeps everything before the first contact, and without a workspace', () => {
+    expect(keysNeededFrom([{ entry: { cursor: null }, reach }])).toBe(Number.NEGATIVE_INFINITY);
+    expect(keysNeededFrom([])).toBe(Number.NEGATIVE_INFINITY);
+  });
+});
+
+describe('quantities', () => {
+  it.each([
+    [0, '0 s'],
+    [59, '59 s'],
+    [61, '1 min'],
+    [3600, '1 h'],
+    [5400, '1 h 30 min'],
+    [93_600, '1 d 2 h'],
+  ])('%i seconds are %s', (seconds, text) => {
+    expect(formatAge(seconds)).toBe(text);
+  });
+
+  it('sizes', () => {
+    expect([0, 999, 1500, 2_000_000].map(formatBytes)).toEqual(['0 B', '999 B', '1.5 kB', '2.0 MB']);
+  });
+});

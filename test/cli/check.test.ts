@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { describe, expect, it } from 'vitest';
+import { makeFolder, runCli, useCli } from '../support/cli.js';
+import { beforeHistory, flagsFor, simulate, TOKEN } from '../support/simulated.js';
+import type { SimulatorOptions } from '../../src/simulator/options.js';
+
+useCli();
+const env = { WORKATO_API_TOKEN: TOKEN };
+
+async function checkAgainst(options: SimulatorOptions, environment: Readonly<Record<string, string>> = env) {
+  const simulator = await simulate(options);
+  const cwd = await makeFolder();
+  const begunAt = performance.now();
+  const result = await runCli(['check', ...flagsFor(simulator)], { cwd, env: environment });
+  return { ...result, tookMs: performance.now() - begunAt, simulator, cwd };
+}
+
+describe('check', () => {
+  it.each<[string, SimulatorOptions, Readonly<Record<string, string>>, number, RegExp]>([
+    ['works', {}, env, 0, /ok +workspace default\n +It works; the newest event seen is of \d{4}-/],
+    ['works oldest first', { order: 'asc' }, env, 0, /the newest event seen is of/],
+    ['works without events', { events: 0 }, env, 0, /no events yet/],
+    ['wrong token', {}, { WORKATO_API_TOKEN: 'a-wrong-token' }, 3, /AUTHENTICATION_FAILED.*\n.*data centre/],
+    ['missing privilege', { forbidden: true }, env, 3, /PERMISSION_DENIED/],
+    ['not a Workato API', { faults: ['*:html'] }, env, 75, /UNEXPECTED_RESPONSE/],
+    ['a server in trouble', { faults: ['*:500'] }, env, 75, /UPSTREAM_FAILED/],
+    ['a broken connection', { faults: ['*:reset'] }, env, 75, /BASE_URL_UNREACHABLE/],
+  ])('tells apart: %s', async (_, options, environment, code, says) => {
+    const result = await checkAgainst(options, environment);
+    expect(result.stdout, result.stderr).toMatch(says);
+    expect(result.code).toBe(code);
+    expect(existsSync(join(result.cwd, 'workato-audit-logs.db'))).toBe(false);
+    expect(result.simulator.requestCount).toBeLessThanOrEqual(2);
+  });
+
+  it('says what the journal knows, and its requests count', async () => {
+    const simulator = await simulate();
+    const cwd = await makeFolder();
+    await runCli(['sync', ...flagsFor(simulator), '--backfill-start-time', beforeHistory()], { cwd, env });
+    const { code, stdout } = await runCli(['check', ...flagsFor(simulator)], { cwd, env });
+    expect(code, stdout).toBe(0);
+    expect(stdout).toMatch(/newest first; page\[after\] is exclusive/);
+    expect(stdout).toMatch(/It is sound and holds 250 events/);
+    const status = JSON.parse((await runCli(['status', '--json'], { cwd })).stdout);
+    expect(status.workspaces[0].requests.last_minute).toBe(simulator.requestCount);
+  });
+
+  it('says which destination cannot be written', async () => {
+    const simulator = await simulate();
+    const cwd = await makeFolder();
+    const args = ['check', ...flagsFor(simulator), '--to', 'stdout', '--to', 'file:nowhere/out'];
+    const { code, stdout } = await runCli(args, { cwd, env });
+    expect(code).toBe(75);
+    expect(stdout).toMatch(/ok +destination stdout/);
+    expect(stdout).toMatch(/FAILED +destination file:nowhere\/out\n.*folder/);
+  });
+});
