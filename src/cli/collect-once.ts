@@ -24,11 +24,9 @@ export async function collectOnce(
     const report = await work(parts, longestPatience(config));
     done.abort();
     await following;
-    logger.info('Done.', {
-      stored: report.stored,
-      delivered: report.delivered,
-      failed: report.failures.length,
-    });
+    const { stored, delivered, failures } = report;
+    if (failures.length === 0) logger.info('Done.', { stored, delivered });
+    else logger.warn('Not everything could be done.', { stored, delivered, failed: failures.length });
     return reportFailures(report, context);
   } finally {
     done.abort();

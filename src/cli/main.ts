@@ -1,12 +1,20 @@
 #!/usr/bin/env node
 // The command line's door: argv in, exit code out. What a command needs is loaded by the command itself.
-import { argv, exit, stdout } from 'node:process';
+import { argv, exit, stderr, stdout } from 'node:process';
 import { CommanderError } from 'commander';
+import { describeError } from '../platform/errors.js';
 import { createProgram } from './program.js';
 
 // A reader that has left is found out by whoever writes next; it must not end the process with a stack trace.
 stdout.on('error', () => {});
-process.stderr.on('error', () => {});
+stderr.on('error', () => {});
+// What was collected is safe in the journal whatever happens here: one line, and out.
+process.on('uncaughtException', (error: unknown) => {
+  stderr.write(
+    `error: A fault in this program: ${describeError(error)}\nhint: Report it. What was collected is intact.\n`,
+  );
+  exit(1);
+});
 
 exit(await main());
 

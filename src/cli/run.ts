@@ -48,7 +48,7 @@ export async function collect(parts: Parts, context: CommandContext): Promise<Ex
   const following = followBackfill(parts.journal, context, done.signal);
   try {
     const end = await runCollector(parts, stop.signal);
-    if (end === 'stopped') logger.info('Stopped.');
+    logger.info(end === 'stopped' ? 'Stopped.' : 'Ended: nobody reads standard output any more.');
     return end === 'stopped' ? 0 : 75;
   } finally {
     done.abort();

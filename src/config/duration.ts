@@ -22,6 +22,7 @@ export function parseDuration(text: string): number | null {
 
 /** The shortest exact form of a duration, as `parseDuration` reads it. */
 export function formatDuration(durationMs: number): string {
+  if (durationMs === 0) return '0s';
   for (const unit of ['d', 'h', 'm', 's'] as const) {
     const unitMs = UNIT_MS[unit] ?? 1;
     if (durationMs >= unitMs && durationMs % unitMs === 0) return `${durationMs / unitMs}${unit}`;

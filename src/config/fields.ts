@@ -1,5 +1,7 @@
 // The kinds of value that settings are made of, each with the sentence that a wrong one gets.
 import { z } from 'zod';
+import { isCollectorError } from '../platform/errors.js';
+import { normaliseBaseUrl } from '../workato/base-url.js';
 import { DURATION_FORM, formatDuration, parseDuration } from './duration.js';
 import { MOMENT_FORM, parseMoment } from './moment.js';
 
@@ -24,6 +26,20 @@ export function pastMoment(now: () => number) {
     if (time !== null && time >= 0 && time <= now()) return time;
     context.addIssue({ code: 'custom', message: expected });
     return z.NEVER;
+  });
+}
+
+/** An address of Workato, brought to its one form; a wrong one gets the sentence that says what is wrong with it. */
+export function baseUrl() {
+  return z.string({ error: 'an address such as https://app.eu.workato.com' }).transform((text, context) => {
+    try {
+      return normaliseBaseUrl(text);
+    } catch (error: unknown) {
+      if (!isCollectorError(error, 'CONFIG_INVALID')) throw error;
+      const message = [error.message, error.hint].filter(Boolean).join(' ');
+      context.addIssue({ code: 'custom', message, params: { isWhole: true } });
+      return z.NEVER;
+    }
   });
 }
 

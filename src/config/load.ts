@@ -59,17 +59,17 @@ function resolveConfig(file: ConfigFile | null, options: LoadOptions): Config {
     problems.push(...describeSchemaErrors(schema, checked.error, written.content, written.namePath));
   }
   // Sections are resolved although another one is wrong, so that every mistake is told at once.
-  const sections = asMapping(written.content);
-  const journal = JournalSection.safeParse(sections['journal']).data ?? { path: '', keep_days: null };
-  const journalPath = resolve(journal.path);
-  const workspaces = options.needsTokens
-    ? sound(createWorkspaceSchema(options.now), sections['workspaces'])
-    : [];
-  const destinations = sound(DestinationEntry, sections['destinations']);
+  const sections = checked.data ?? salvage(written.content, options.now);
+  const journalPath = resolve(sections.journal.path);
   const config: Config = {
-    journal: { path: journalPath, keepDays: journal.keep_days },
-    workspaces: resolveWorkspaces(workspaces, environment, written.namePath, problems),
-    destinations: resolveDestinations(destinations, journalPath, written.namePath, problems),
+    journal: { path: journalPath, keepDays: sections.journal.keep_days },
+    workspaces: resolveWorkspaces(
+      options.needsTokens ? (sections.workspaces ?? []) : [],
+      environment,
+      written.namePath,
+      problems,
+    ),
+    destinations: resolveDestinations(sections.destinations ?? [], journalPath, written.namePath, problems),
     proxy: proxyFromEnvironment(environment),
     extraCaFile: environment['NODE_EXTRA_CA_CERTS'] || null,
     file: file?.path ?? null,
@@ -78,9 +78,16 @@ function resolveConfig(file: ConfigFile | null, options: LoadOptions): Config {
   return config;
 }
 
-/** The entries of a list that pass, each at its own index; undefined in place of the others. */
-function sound<Entry>(schema: z.ZodType<Entry>, list: unknown): readonly (Entry | undefined)[] {
-  return Array.isArray(list) ? list.map((entry) => schema.safeParse(entry).data) : [];
+/** What can be used of a content that has mistakes: its sound entries, each at its own index, undefined in place of the others. */
+function salvage(content: unknown, now: () => number) {
+  const sections = asMapping(content);
+  const sound = <Entry>(schema: z.ZodType<Entry>, list: unknown): readonly (Entry | undefined)[] =>
+    Array.isArray(list) ? list.map((entry) => schema.safeParse(entry).data) : [];
+  return {
+    journal: JournalSection.safeParse(sections['journal']).data ?? { path: '', keep_days: null },
+    workspaces: sound(createWorkspaceSchema(now), sections['workspaces']),
+    destinations: sound(DestinationEntry, sections['destinations']),
+  };
 }
 
 /** What was written, in the form of the file, and how each setting is called where it was given. */

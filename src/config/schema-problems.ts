@@ -20,6 +20,7 @@ export function describeSchemaErrors(
     }
     const value = valueAt(content, issue.path);
     const path = namePath(issue.path);
+    if (issue.code === 'custom' && issue.params?.['isWhole']) return [{ path, message: issue.message }];
     if (value === undefined) return [{ path, message: `missing; expected ${expectation(issue.message)}` }];
     return [
       {

@@ -1,9 +1,7 @@
 // Workspaces: addresses and tokens resolved, and each told from the others.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isCollectorError } from '../platform/errors.js';
 import { protectSecret } from '../platform/secrets.js';
-import { normaliseBaseUrl } from '../workato/base-url.js';
 import { endpointOf, type TokenReference, type WorkspaceConfig, type WorkspaceFilters } from './config.js';
 import { type Environment, TOKEN_VARIABLE } from './flag-entries.js';
 import { type Problem, showValue } from './problem.js';
@@ -19,25 +17,16 @@ export function resolveWorkspaces(
 ): readonly WorkspaceConfig[] {
   const resolved = entries.flatMap((entry, index) => {
     if (!entry) return [];
-    const name = (key: string) => namePath(['workspaces', index, key]);
-    const baseUrl = resolveBaseUrl(entry.base_url, name('base_url'), problems);
-    const token = resolveToken(entry.api_token, environment, name('api_token'), problems);
-    return baseUrl === undefined || token === undefined
-      ? []
-      : [{ index, config: buildWorkspace(entry, baseUrl, token) }];
+    const token = resolveToken(
+      entry.api_token,
+      environment,
+      namePath(['workspaces', index, 'api_token']),
+      problems,
+    );
+    return token === undefined ? [] : [{ index, config: buildWorkspace(entry, token) }];
   });
   problems.push(...findSameNames(entries, namePath), ...findSameBindings(resolved, namePath));
   return resolved.map(({ config }) => config);
-}
-
-function resolveBaseUrl(text: string, path: string, problems: Problem[]): string | undefined {
-  try {
-    return normaliseBaseUrl(text);
-  } catch (error: unknown) {
-    if (!isCollectorError(error, 'CONFIG_INVALID')) throw error;
-    problems.push({ path, message: [error.message, error.hint].filter(Boolean).join(' ') });
-    return undefined;
-  }
 }
 
 function resolveToken(
@@ -61,15 +50,11 @@ function resolveToken(
   return undefined;
 }
 
-/** A workspace as written, with what was looked up for it. */
-export function buildWorkspace(
-  entry: WorkspaceEntry,
-  baseUrl: string,
-  token: TokenReference,
-): WorkspaceConfig {
+/** A workspace as the schema leaves it, with its token. */
+export function buildWorkspace(entry: WorkspaceEntry, token: TokenReference): WorkspaceConfig {
   return {
     name: entry.name,
-    baseUrl,
+    baseUrl: entry.base_url,
     token,
     managedUserId: entry.managed_user_id,
     backfillStartTime: entry.backfill_start_time,

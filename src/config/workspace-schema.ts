@@ -1,6 +1,6 @@
 // The `workspaces` section. The descriptions are the reference manual: docs/configuration.md is made from them.
 import { z } from 'zod';
-import { duration, nameList, pastMoment, text, wholeNumber } from './fields.js';
+import { baseUrl, duration, nameList, pastMoment, text, wholeNumber } from './fields.js';
 
 const TOKEN_FORM =
   'the place of the token, never the token itself: { env: WORKATO_API_TOKEN } or { file: /run/secrets/workato }';
@@ -50,8 +50,7 @@ export function createWorkspaceSchema(now: () => number) {
     name: text('a name for this workspace, such as acme-prod', 100).describe(
       'A label for this workspace in logs, status and the journal. It must be unique, and it may be changed.',
     ),
-    base_url: z
-      .string({ error: 'an address such as https://app.eu.workato.com' })
+    base_url: baseUrl()
       .default('https://www.workato.com')
       .describe(
         'Address of the data centre, or of a virtual private Workato. https; http only on the loopback interface.',

@@ -21,7 +21,7 @@ export interface HttpOptions {
   maxBytes?: number;
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   url: string;
   headers: Readonly<Record<string, string>>;
   /** From the first packet to the last byte, however they trickle. Default 40 s, Workato's own limit. */

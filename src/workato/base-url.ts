@@ -44,7 +44,7 @@ function parse(scheme: string, rest: string): URL | null {
 }
 
 /** Whether a host name or address stays on this machine: localhost, 127.0.0.0/8, [::1]. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 

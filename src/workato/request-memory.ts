@@ -10,7 +10,7 @@ export interface RequestLog {
 }
 
 /** A remembered request: one that this budget recorded itself, or another's and when it was taken, by the monotonic clock. */
-export type RememberedRequest = { isOwn: true } | { isOwn: false; takenAt: number };
+type RememberedRequest = { isOwn: true } | { isOwn: false; takenAt: number };
 
 export interface RequestMemory {
   record(): Promise<void>;

@@ -40,7 +40,10 @@ it('collects into a destination of the program’s own, runs, and tells how it s
     destinations: [],
   };
   const config = parseConfig(content, { now: Date.now, environment: { TOKEN } });
-  const collector = await createCollector({ config, destinations: [{ name: 'mine', type, settings: { prefix: '> ' } }] });
+  const collector = await createCollector({
+    config,
+    destinations: [{ name: 'mine', type, settings: { prefix: '> ' } }],
+  });
   try {
     const report = await collector.sync(new AbortController().signal);
     expect(report).toMatchObject({ stored: 250, delivered: 250, failures: [], exitCode: 0 });

@@ -5,7 +5,11 @@ import { CollectorError } from '../../src/platform/errors.js';
 import { createLogger } from '../../src/platform/log.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
-const refused = new CollectorError('AUTHENTICATION_FAILED', 'refused', { hint: 'look', correlationId: 'c', status: 401 });
+const refused = new CollectorError('AUTHENTICATION_FAILED', 'refused', {
+  hint: 'look',
+  correlationId: 'c',
+  status: 401,
+});
 
 describe('health', () => {
   it('keeps since when it came into its state, and the last success', () => {
@@ -34,7 +38,12 @@ function record(before: Health | null = null) {
   const clock = createVirtualClock();
   const lines: string[] = [];
   const saved: Health[] = [];
-  const logger = createLogger({ format: 'text', level: 'info', write: (line) => lines.push(line), now: clock.now });
+  const logger = createLogger({
+    format: 'text',
+    level: 'info',
+    write: (line) => lines.push(line),
+    now: clock.now,
+  });
   const recorder = createHealthRecorder({
     subject: 'workspace acme',
     before,

@@ -36,7 +36,9 @@ describe('exit codes', () => {
 describe('the next try', () => {
   it('of what may pass comes at the poll interval, or when the other side says', () => {
     expect(nextTryMs(new CollectorError('UPSTREAM_FAILED', 'x'), 9, 30_000)).toBe(30_000);
-    expect(nextTryMs(new CollectorError('RATE_LIMITED', 'x', { retryAfterMs: 90_000 }), 1, 30_000)).toBe(90_000);
+    expect(nextTryMs(new CollectorError('RATE_LIMITED', 'x', { retryAfterMs: 90_000 }), 1, 30_000)).toBe(
+      90_000,
+    );
   });
 
   it('of a refused token comes ever more rarely, up to five minutes', () => {

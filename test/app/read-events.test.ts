@@ -8,7 +8,12 @@ describe('reading without a journal', () => {
   it.each(['desc', 'asc'] as const)('brings every event once, %s', async (order) => {
     const simulator = await simulate({ order });
     const ids: string[] = [];
-    for await (const event of readEvents({ baseUrl: simulator.url, token: TOKEN, from, requestsPerMinute: 6000 })) {
+    for await (const event of readEvents({
+      baseUrl: simulator.url,
+      token: TOKEN,
+      from,
+      requestsPerMinute: 6000,
+    })) {
       ids.push(event.key);
     }
     expect(ids).toHaveLength(250);
@@ -17,7 +22,12 @@ describe('reading without a journal', () => {
 
   it('asks no more when the reader leaves', async () => {
     const simulator = await simulate({ events: 5000 });
-    for await (const page of readPages({ baseUrl: simulator.url, token: TOKEN, from, requestsPerMinute: 6000 })) {
+    for await (const page of readPages({
+      baseUrl: simulator.url,
+      token: TOKEN,
+      from,
+      requestsPerMinute: 6000,
+    })) {
       expect(page.length).toBeGreaterThan(0);
       break;
     }

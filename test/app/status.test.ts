@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { noteTrouble, startHealth } from '../../src/app/health.js';
+import { measureBackfill } from '../../src/app/progress.js';
+import { formatAge, formatBytes } from '../../src/app/quantities.js';
 import { keysNeededFrom } from '../../src/app/retention.js';
 import { describeStatus, type Snapshot } from '../../src/app/status.js';
 import { renderStatus } from '../../src/app/status-text.js';
-import { measureBackfill } from '../../src/app/progress.js';
-import { formatAge, formatBytes } from '../../src/app/quantities.js';
 import type { FeedState, WorkspaceEntry } from '../../src/journal/journal.js';
-import { noteTrouble, startHealth } from '../../src/app/health.js';
 import { CollectorError } from '../../src/platform/errors.js';
 import { addSpan, type Cursor, createCursor } from '../../src/pull/cursor.js';
 
@@ -34,7 +34,16 @@ function workspace(changes: Partial<WorkspaceEntry> = {}): WorkspaceEntry {
     workspaceIds: ['7'],
     cursor: tailing,
     health: null,
-    counts: { received: 12, stored: 10, repeated: 2, revised: 1, withoutId: 0, withoutTime: 0, late: 1, beyondLookback: 0 },
+    counts: {
+      received: 12,
+      stored: 10,
+      repeated: 2,
+      revised: 1,
+      withoutId: 0,
+      withoutTime: 0,
+      late: 1,
+      beyondLookback: 0,
+    },
     newestEventTime: NOW - 2 * HOUR,
     ...changes,
   };
@@ -101,7 +110,9 @@ describe('describeStatus', () => {
     const broken = noteTrouble({ ...quiet, lastSuccess: NOW - 2 * HOUR }, error, NOW - HOUR, NOW + 30_000);
     const [first, second] = [quiet, broken].map((health) => {
       const [only] = describeStatus(
-        snapshot({ workspaces: [{ entry: workspace({ health }), lateness: [], learnt: null, requests: [] }] }),
+        snapshot({
+          workspaces: [{ entry: workspace({ health }), lateness: [], learnt: null, requests: [] }],
+        }),
       ).workspaces;
       return only;
     });
@@ -129,7 +140,9 @@ describe('renderStatus', () => {
   });
 
   it('has words for an empty journal', () => {
-    const text = renderStatus(describeStatus(snapshot({ workspaces: [], feeds: [], deadLetters: [], holder: null })));
+    const text = renderStatus(
+      describeStatus(snapshot({ workspaces: [], feeds: [], deadLetters: [], holder: null })),
+    );
     expect(text).toMatch(/not running/);
     expect(text).toMatch(/No workspace has been contacted yet/);
   });
@@ -162,7 +175,11 @@ describe('keysNeededFrom', () => {
   });
 
   it('reaches back to the floor while history is read', () => {
-    const backfilling = addSpan(cursor(NOW - 30 * DAY), { from: NOW - 30 * DAY, to: NOW - DAY, kind: 'asked' }, NOW);
+    const backfilling = addSpan(
+      cursor(NOW - 30 * DAY),
+      { from: NOW - 30 * DAY, to: NOW - DAY, kind: 'asked' },
+      NOW,
+    );
     expect(keysNeededFrom([{ entry: { cursor: backfilling }, reach }])).toBe(NOW - 30 * DAY);
   });
 

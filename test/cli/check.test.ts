@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
+import type { SimulatorOptions } from '../../src/simulator/options.js';
 import { makeFolder, runCli, useCli } from '../support/cli.js';
 import { beforeHistory, flagsFor, simulate, TOKEN } from '../support/simulated.js';
-import type { SimulatorOptions } from '../../src/simulator/options.js';
 
 useCli();
 const env = { WORKATO_API_TOKEN: TOKEN };

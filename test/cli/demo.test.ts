@@ -21,7 +21,9 @@ describe('demo', () => {
 
   it('ends by itself after --duration and keeps what --keep names', async () => {
     const cwd = await makeFolder();
-    const { code, stderr } = await runCli(['demo', '--events', '100', '--duration', '2s', '--keep', 'kept'], { cwd });
+    const { code, stderr } = await runCli(['demo', '--events', '100', '--duration', '2s', '--keep', 'kept'], {
+      cwd,
+    });
     expect(code, stderr).toBe(0);
     const status = await runCli(['status', '--journal', 'kept/journal.db'], { cwd });
     expect(status.stdout).toMatch(/workspace demo/);
@@ -37,7 +39,10 @@ describe('simulate', () => {
     const sync = ['sync', '--base-url', url, '--backfill-start-time', '120d'];
     expect((await runCli(sync, { cwd, env: { WORKATO_API_TOKEN: 'anything' } })).code).toBe(2);
     const start = new Date(Date.now() - 120 * 86_400_000).toISOString();
-    const { stdout } = await runCli([...sync.slice(0, -1), start], { cwd, env: { WORKATO_API_TOKEN: 'anything' } });
+    const { stdout } = await runCli([...sync.slice(0, -1), start], {
+      cwd,
+      env: { WORKATO_API_TOKEN: 'anything' },
+    });
     expect(stdout.trimEnd().split('\n')).toHaveLength(20);
     running.child.kill('SIGTERM');
     expect((await running.ended).code).toBe(0);

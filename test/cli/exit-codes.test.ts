@@ -14,10 +14,18 @@ describe('usage and configuration end with 2', () => {
     ['an unknown command', ['snyc'], /unknown command 'snyc'\s*\(Did you mean sync\?\)/],
     ['an unknown flag', ['sync', '--lookbak', '1m'], /unknown option '--lookbak'/],
     ['a token on the command line', ['sync', '--api-token', TOKEN], /unknown option '--api-token'/],
-    ['a wrong duration', ['sync', '--lookback', 'soon'], /--lookback: "soon" is not accepted; expected a duration/],
+    [
+      'a wrong duration',
+      ['sync', '--lookback', 'soon'],
+      /--lookback: "soon" is not accepted; expected a duration/,
+    ],
     ['an argument too many', ['sync', 'now'], /too many arguments/],
     ['a wrong log level', ['sync', '--log-level', 'loud'], /Allowed choices are debug, info, warn, error/],
-    ['a missing file', ['sync', '--config', 'nowhere.yaml'], /nowhere\.yaml: the configuration file cannot be read/],
+    [
+      'a missing file',
+      ['sync', '--config', 'nowhere.yaml'],
+      /nowhere\.yaml: the configuration file cannot be read/,
+    ],
     ['status without a journal', ['status'], /journal/],
     ['events without a journal', ['events'], /journal/],
     ['replay without a journal', ['replay', '--from', '1'], /journal/],
@@ -40,7 +48,9 @@ describe('usage and configuration end with 2', () => {
   });
 
   it('a token file that is not there', async () => {
-    const { code, stderr } = await runCli(['sync', '--api-token-file', 'nowhere'], { cwd: await makeFolder() });
+    const { code, stderr } = await runCli(['sync', '--api-token-file', 'nowhere'], {
+      cwd: await makeFolder(),
+    });
     expect(code).toBe(2);
     expect(stderr).toMatch(/token file .*nowhere cannot be read/);
   });
@@ -59,7 +69,10 @@ describe('token and privilege end with 3', () => {
   it.each(['sync', 'check'])('%s with a wrong token', async (command) => {
     const simulator = await simulate();
     const wrong = { WORKATO_API_TOKEN: 'a-wrong-token' };
-    const { code, stdout, stderr } = await runCli([command, ...flagsFor(simulator)], { cwd: await makeFolder(), env: wrong });
+    const { code, stdout, stderr } = await runCli([command, ...flagsFor(simulator)], {
+      cwd: await makeFolder(),
+      env: wrong,
+    });
     expect(code).toBe(3);
     expect(stdout + stderr).toMatch(/401/);
     expect(simulator.requestCount).toBeLessThanOrEqual(2);
@@ -67,7 +80,10 @@ describe('token and privilege end with 3', () => {
 
   it.each(['sync', 'check'])('%s without the privilege', async (command) => {
     const simulator = await simulate({ forbidden: true });
-    const { code, stdout, stderr } = await runCli([command, ...flagsFor(simulator)], { cwd: await makeFolder(), env });
+    const { code, stdout, stderr } = await runCli([command, ...flagsFor(simulator)], {
+      cwd: await makeFolder(),
+      env,
+    });
     expect(code).toBe(3);
     expect(stdout + stderr).toMatch(/GET \/api\/activity_logs/);
   });
@@ -141,7 +157,10 @@ describe('a journal that cannot be used ends with 1 or 2, and is left as it is',
   });
 
   it('a folder that is not there', async () => {
-    const { code, stderr } = await runCli(['sync', '--journal', 'nowhere/j.db'], { cwd: await makeFolder(), env });
+    const { code, stderr } = await runCli(['sync', '--journal', 'nowhere/j.db'], {
+      cwd: await makeFolder(),
+      env,
+    });
     expect(code).toBe(2);
     expect(stderr).toMatch(/nowhere/);
   });

@@ -30,7 +30,10 @@ describe('run', () => {
 
   it('ends at once on a second signal', async () => {
     const simulator = await simulate({ latencyMs: 500 });
-    const running = await startCli(['run', ...flagsFor(simulator), ...quick], { cwd: await makeFolder(), env });
+    const running = await startCli(['run', ...flagsFor(simulator), ...quick], {
+      cwd: await makeFolder(),
+      env,
+    });
     await running.until('stderr', /Collecting/);
     running.child.kill('SIGINT');
     running.child.kill('SIGINT');
@@ -40,7 +43,10 @@ describe('run', () => {
   it('lets status and events read, refuses a second collector, and carries out orders', async () => {
     const simulator = await simulate();
     const cwd = await makeFolder();
-    const running = await startCli(['run', ...flagsFor(simulator), ...quick, '--to', 'file:out.ndjson'], { cwd, env });
+    const running = await startCli(['run', ...flagsFor(simulator), ...quick, '--to', 'file:out.ndjson'], {
+      cwd,
+      env,
+    });
     await running.until('stderr', /purpose=tail/);
 
     const second = await runCli(['sync', ...flagsFor(simulator)], { cwd, env });
@@ -50,14 +56,23 @@ describe('run', () => {
     const backfill = await runCli(['backfill', '--from', beforeHistory()], { cwd });
     expect(backfill.code, backfill.stderr).toBe(0);
     await running.until('stderr', /A backfill was ordered and begins/);
-    await expect.poll(async () => (await runCli(['events', '--json', '--limit', '999'], { cwd })).stdout.split('\n').length, {
-      timeout: 15_000,
-    }).toBe(251);
+    await expect
+      .poll(
+        async () => (await runCli(['events', '--json', '--limit', '999'], { cwd })).stdout.split('\n').length,
+        {
+          timeout: 15_000,
+        },
+      )
+      .toBe(251);
 
-    await expect.poll(async () => idsOf(await readFile(join(cwd, 'out.ndjson'), 'utf8')).length, { timeout: 10_000 }).toBe(250);
+    await expect
+      .poll(async () => idsOf(await readFile(join(cwd, 'out.ndjson'), 'utf8')).length, { timeout: 10_000 })
+      .toBe(250);
     const replay = await runCli(['replay', '--from', '241', '--to', 'file:out.ndjson'], { cwd });
     expect(replay.code, replay.stderr).toBe(0);
-    await expect.poll(async () => idsOf(await readFile(join(cwd, 'out.ndjson'), 'utf8')).length, { timeout: 10_000 }).toBe(260);
+    await expect
+      .poll(async () => idsOf(await readFile(join(cwd, 'out.ndjson'), 'utf8')).length, { timeout: 10_000 })
+      .toBe(260);
 
     const status = JSON.parse((await runCli(['status', '--json'], { cwd })).stdout);
     expect(status.collector.pid).toBe(running.child.pid);
@@ -71,16 +86,28 @@ describe('run', () => {
     const cwd = await makeFolder();
     const token = join(cwd, 'token');
     await writeFile(token, 'an-old-token', { mode: 0o600 });
-    const args = ['run', ...flagsFor(simulator), '--api-token-file', token, '--backfill-start-time', beforeHistory()];
+    const args = [
+      'run',
+      ...flagsFor(simulator),
+      '--api-token-file',
+      token,
+      '--backfill-start-time',
+      beforeHistory(),
+    ];
     const running = await startCli([...args, '--poll-interval', '60s'], { cwd });
     await running.until('stderr', /Trouble with workspace default/);
     const refused = simulator.requestCount;
     const status = JSON.parse((await runCli(['status', '--json'], { cwd })).stdout);
-    expect(status.workspaces[0]).toMatchObject({ state: 'token refused', trouble: { code: 'AUTHENTICATION_FAILED' } });
+    expect(status.workspaces[0]).toMatchObject({
+      state: 'token refused',
+      trouble: { code: 'AUTHENTICATION_FAILED' },
+    });
     expect(simulator.requestCount).toBe(refused);
     await writeFile(token, 'the-first-token');
     await running.until('stderr', /Working again: workspace default/);
-    await expect.poll(() => idsOf(running.stdout.replace(/[^\n]*$/, '')).length, { timeout: 15_000 }).toBe(250);
+    await expect
+      .poll(() => idsOf(running.stdout.replace(/[^\n]*$/, '')).length, { timeout: 15_000 })
+      .toBe(250);
     expect(await stop(running)).toBe(0);
     expect(running.stderr).not.toMatch(/an-old-token|the-first-token/);
   });
@@ -91,7 +118,10 @@ describe('run', () => {
     const entry = (name: string) =>
       `  - { name: ${name}, base_url: "${simulator.url}", api_token: { env: ${name} }, poll_interval: 200ms, requests_per_minute: 60000 }`;
     await writeFile(join(cwd, 'workato-audit-logs.yaml'), `workspaces:\n${entry('BAD')}\n${entry('GOOD')}\n`);
-    const running = await startCli(['run', '--log-level', 'debug'], { cwd, env: { BAD: 'a-bad-token', GOOD: TOKEN } });
+    const running = await startCli(['run', '--log-level', 'debug'], {
+      cwd,
+      env: { BAD: 'a-bad-token', GOOD: TOKEN },
+    });
     await running.until('stderr', /workspace=GOOD purpose=tail/);
     const id = simulator.add();
     await running.until('stdout', new RegExp(`"id":${id}\\b`));
@@ -102,7 +132,14 @@ describe('run', () => {
   it('survives kill -9 at any moment: nothing lost, nothing twice in a file', async () => {
     const simulator = await simulate({ events: 3000, latencyMs: 5 });
     const cwd = await makeFolder();
-    const args = ['run', ...flagsFor(simulator), '--backfill-start-time', beforeHistory(), '--to', 'file:out.ndjson'];
+    const args = [
+      'run',
+      ...flagsFor(simulator),
+      '--backfill-start-time',
+      beforeHistory(),
+      '--to',
+      'file:out.ndjson',
+    ];
     for (const stored of [1, 400, 1200]) {
       const running = await startCli([...args, ...quick], { cwd, env });
       let seen = 0;

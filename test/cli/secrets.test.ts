@@ -8,13 +8,18 @@ useCli();
 const FORMS = [TOKEN, encodeURIComponent(TOKEN), Buffer.from(TOKEN).toString('base64'), 'value/1234567890'];
 
 it('shows and keeps no secret anywhere, at the most talkative (I6)', async () => {
-  const simulator = await simulate({ faults: ['2:401', '4:500', '5:html', '6:redirect=https://other.example/'] });
+  const simulator = await simulate({
+    faults: ['2:401', '4:500', '5:html', '6:redirect=https://other.example/'],
+  });
   const cwd = await makeFolder();
   const env = { WORKATO_API_TOKEN: TOKEN };
   const flags = [...flagsFor(simulator), '--log-level', 'debug'];
   const runs = [
     await runCli(['check', ...flags], { cwd, env }),
-    await runCli(['sync', ...flags, '--backfill-start-time', beforeHistory(), '--to', 'file:out.ndjson'], { cwd, env }),
+    await runCli(['sync', ...flags, '--backfill-start-time', beforeHistory(), '--to', 'file:out.ndjson'], {
+      cwd,
+      env,
+    }),
     await runCli(['sync', ...flags, '--base-url', `https://user:${TOKEN}@workato.com`], { cwd, env }),
     await runCli(['sync', '--api-token', TOKEN], { cwd, env }),
     await runCli(['status', '--json'], { cwd, env }),

@@ -25,7 +25,10 @@ describe('sync', () => {
   it('keeps the records byte for byte', async () => {
     const simulator = await simulate({ events: 50 });
     const cwd = await makeFolder();
-    const { stdout } = await runCli(['sync', ...flagsFor(simulator), '--backfill-start-time', beforeHistory()], { cwd, env });
+    const { stdout } = await runCli(
+      ['sync', ...flagsFor(simulator), '--backfill-start-time', beforeHistory()],
+      { cwd, env },
+    );
     for (const line of stdout.trimEnd().split('\n')) {
       expect(line).toBe(simulator.record(String(JSON.parse(line).id)));
     }
@@ -64,7 +67,10 @@ destinations:
     const simulator = await simulate({ events: 10 });
     const cwd = await makeFolder();
     const { stderr } = await runCli(['sync', ...flagsFor(simulator), '--log-format', 'json'], { cwd, env });
-    const entries = stderr.trimEnd().split('\n').map((line) => JSON.parse(line));
+    const entries = stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(entries.at(-1)).toMatchObject({ level: 'info', message: 'Done.', stored: 0 });
   });
 
@@ -74,9 +80,10 @@ destinations:
     const main = await cliPath();
     const flags = [...flagsFor(simulator), '--backfill-start-time', beforeHistory()].join(' ');
     const script = `'${process.execPath}' '${main}' sync ${flags} 2>err | head -1; exit \${PIPESTATUS[0]}`;
-    const cut = await promisify(execFile)('bash', ['-c', script], { cwd, env: { ...process.env, ...env } }).catch(
-      (error: unknown) => error as { code: number; stdout: string },
-    );
+    const cut = await promisify(execFile)('bash', ['-c', script], {
+      cwd,
+      env: { ...process.env, ...env },
+    }).catch((error: unknown) => error as { code: number; stdout: string });
     expect(cut).toMatchObject({ code: 75 });
     const stderr = await readFile(join(cwd, 'err'), 'utf8');
     expect(stderr).toMatch(/Standard output was closed/);
@@ -90,19 +97,29 @@ destinations:
     expect(idsOf(events.stdout)).toHaveLength(1000);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('stops on %s with exit 75, and the next one goes on', async (signal) => {
-    const simulator = await simulate({ latencyMs: 200, events: 1000 });
-    const cwd = await makeFolder();
-    const args = ['sync', ...flagsFor(simulator), '--backfill-start-time', beforeHistory(), '--to', 'file:out.ndjson'];
-    const running = await startCli([...args, '--log-level', 'debug'], { cwd, env });
-    await running.until('stderr', /stored=[1-9]/);
-    running.child.kill(signal);
-    const { code, stderr } = await running.ended;
-    expect(code, stderr).toBe(75);
-    simulator.behave({ latencyMs: 0 });
-    expect((await runCli(args, { cwd, env })).code).toBe(0);
-    const ids = idsOf(await readFile(join(cwd, 'out.ndjson'), 'utf8'));
-    expect(ids).toHaveLength(1000);
-    expect(new Set(ids).size).toBe(1000);
-  });
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'stops on %s with exit 75, and the next one goes on',
+    async (signal) => {
+      const simulator = await simulate({ latencyMs: 200, events: 1000 });
+      const cwd = await makeFolder();
+      const args = [
+        'sync',
+        ...flagsFor(simulator),
+        '--backfill-start-time',
+        beforeHistory(),
+        '--to',
+        'file:out.ndjson',
+      ];
+      const running = await startCli([...args, '--log-level', 'debug'], { cwd, env });
+      await running.until('stderr', /stored=[1-9]/);
+      running.child.kill(signal);
+      const { code, stderr } = await running.ended;
+      expect(code, stderr).toBe(75);
+      simulator.behave({ latencyMs: 0 });
+      expect((await runCli(args, { cwd, env })).code).toBe(0);
+      const ids = idsOf(await readFile(join(cwd, 'out.ndjson'), 'utf8'));
+      expect(ids).toHaveLength(1000);
+      expect(new Set(ids).size).toBe(1000);
+    },
+  );
 });

@@ -73,8 +73,15 @@ describe('one workspace by flags and environment', () => {
       WORKATO_BACKFILL_START_TIME: '2026-01-01',
     };
     const [fromEnv] = (await load({}, env)).workspaces;
-    expect(fromEnv).toMatchObject({ baseUrl: 'https://app.eu.workato.com', backfillStartTime: Date.UTC(2026, 0, 1) });
-    const flags = { baseUrl: 'https://app.jp.workato.com', journal: 'from-flag.db', backfillStartTime: '2026-02-01T00:00:00+01:00' };
+    expect(fromEnv).toMatchObject({
+      baseUrl: 'https://app.eu.workato.com',
+      backfillStartTime: Date.UTC(2026, 0, 1),
+    });
+    const flags = {
+      baseUrl: 'https://app.jp.workato.com',
+      journal: 'from-flag.db',
+      backfillStartTime: '2026-02-01T00:00:00+01:00',
+    };
     const config = await load(flags, env);
     expect(config.workspaces[0]).toMatchObject({
       baseUrl: 'https://app.jp.workato.com',
@@ -95,17 +102,63 @@ describe('one workspace by flags and environment', () => {
   it.each<[string, ConfigFlags, Environment, RegExp]>([
     ['no token', {}, {}, /WORKATO_API_TOKEN is not set; expected the API token/],
     ['an empty token', {}, { WORKATO_API_TOKEN: ' ' }, /WORKATO_API_TOKEN is empty/],
-    ['a duration without a unit', { lookback: '10' }, environment, /^--lookback: "10" is not accepted; expected a duration such as 30s/],
+    [
+      'a duration without a unit',
+      { lookback: '10' },
+      environment,
+      /^--lookback: "10" is not accepted; expected a duration such as 30s/,
+    ],
     ['a negative duration', { pollInterval: '-5s' }, environment, /^--poll-interval: "-5s"/],
-    ['a number that is none', { requestsPerMinute: 'many' }, environment, /^--requests-per-minute: "many" .* whole number/],
-    ['no requests at all', { requestsPerMinute: '0' }, environment, /^--requests-per-minute: "?0"? .* from 1/],
-    ['a start in the future', { backfillStartTime: '2027-01-01' }, environment, /^--backfill-start-time: .*not in the future/],
-    ['a time without a zone', { backfillStartTime: '2026-01-01T00:00:00' }, environment, /^--backfill-start-time: .*zone/],
-    ['a day that is none', { backfillStartTime: '2026-02-30' }, environment, /^--backfill-start-time: "2026-02-30"/],
+    [
+      'a number that is none',
+      { requestsPerMinute: 'many' },
+      environment,
+      /^--requests-per-minute: "many" .* whole number/,
+    ],
+    [
+      'no requests at all',
+      { requestsPerMinute: '0' },
+      environment,
+      /^--requests-per-minute: "?0"? .* from 1/,
+    ],
+    [
+      'an address with a password',
+      { baseUrl: `https://me:${TOKEN}@workato.com` },
+      environment,
+      /^--base-url: .*not shown/,
+    ],
+    [
+      'a start in the future',
+      { backfillStartTime: '2027-01-01' },
+      environment,
+      /^--backfill-start-time: .*not in the future/,
+    ],
+    [
+      'a time without a zone',
+      { backfillStartTime: '2026-01-01T00:00:00' },
+      environment,
+      /^--backfill-start-time: .*zone/,
+    ],
+    [
+      'a day that is none',
+      { backfillStartTime: '2026-02-30' },
+      environment,
+      /^--backfill-start-time: "2026-02-30"/,
+    ],
     ['plain http', { baseUrl: 'http://workato.com' }, environment, /^--base-url: .*https/],
-    ['an unknown destination', { to: ['s3:bucket'] }, environment, /^--to: "s3:bucket" .*stdout or file:PATH/],
+    [
+      'an unknown destination',
+      { to: ['s3:bucket'] },
+      environment,
+      /^--to: "s3:bucket" .*stdout or file:PATH/,
+    ],
     ['one destination twice', { to: ['file:a', 'file:./a'] }, environment, /^--to: .*same place/],
-    ['the journal as destination', { to: ['file:workato-audit-logs.db'] }, environment, /same place as the journal/],
+    [
+      'the journal as destination',
+      { to: ['file:workato-audit-logs.db'] },
+      environment,
+      /same place as the journal/,
+    ],
   ])('refuses %s', async (_, flags, env, expected) => {
     expect((await problemsOf(load(flags, env))).join('\n')).toMatch(expected);
   });
@@ -144,7 +197,9 @@ destinations:
       },
       { name: 'acme-test', baseUrl: 'https://www.workato.com' },
     ]);
-    expect(config.destinations).toMatchObject([{ name: 'archive', type: 'file', settings: { path: './events.ndjson' } }]);
+    expect(config.destinations).toMatchObject([
+      { name: 'archive', type: 'file', settings: { path: './events.ndjson' } },
+    ]);
   });
 
   it('lets flags and environment choose the journal', async () => {
@@ -167,13 +222,41 @@ destinations:
   });
 
   it.each<[string, string, RegExp]>([
-    ['an unknown key with the one that was meant', 'jurnal: x.db', /^jurnal .*unknown key; did you mean journal\?/],
-    ['an unknown key of a workspace', `${WORKSPACE}    base_ur: https://x`, /^workspaces\[0\]\.base_ur \(.* line 5\): unknown key; did you mean base_url\?/],
-    ['an unknown key of a destination', `${WORKSPACE}destinations: [{ name: a, type: file, pth: x }]`, /destinations\[0\]\.pth.*did you mean path\?/],
-    ['a missing key of a destination', `${WORKSPACE}destinations: [{ name: a, type: file }]`, /destinations\[0\]\.path.*missing; expected/],
-    ['an unknown destination type', `${WORKSPACE}destinations: [{ name: a, type: flie }]`, /"flie" is not known; expected one of .*did you mean file/],
-    ['an unknown format', `${WORKSPACE}destinations: [{ name: a, type: stdout, format: rawr }]`, /"rawr" is not known.*did you mean raw/],
-    ['a wrong type', `${WORKSPACE}    lookback: 10`, /^workspaces\[0\]\.lookback .*"?10"? is not accepted; expected a duration/],
+    [
+      'an unknown key with the one that was meant',
+      'jurnal: x.db',
+      /^jurnal .*unknown key; did you mean journal\?/,
+    ],
+    [
+      'an unknown key of a workspace',
+      `${WORKSPACE}    base_ur: https://x`,
+      /^workspaces\[0\]\.base_ur \(.* line 5\): unknown key; did you mean base_url\?/,
+    ],
+    [
+      'an unknown key of a destination',
+      `${WORKSPACE}destinations: [{ name: a, type: file, pth: x }]`,
+      /destinations\[0\]\.pth.*did you mean path\?/,
+    ],
+    [
+      'a missing key of a destination',
+      `${WORKSPACE}destinations: [{ name: a, type: file }]`,
+      /destinations\[0\]\.path.*missing; expected/,
+    ],
+    [
+      'an unknown destination type',
+      `${WORKSPACE}destinations: [{ name: a, type: flie }]`,
+      /"flie" is not known; expected one of .*did you mean file/,
+    ],
+    [
+      'an unknown format',
+      `${WORKSPACE}destinations: [{ name: a, type: stdout, format: rawr }]`,
+      /"rawr" is not known.*did you mean raw/,
+    ],
+    [
+      'a wrong type',
+      `${WORKSPACE}    lookback: 10`,
+      /^workspaces\[0\]\.lookback .*"?10"? is not accepted; expected a duration/,
+    ],
     ['a list that is none', 'workspaces: acme', /^workspaces .*expected a list of workspaces/],
     ['a file that is no mapping', '- a', /expected a mapping/],
     ['an empty file', '# nothing\n', /is empty; expected journal/],
@@ -181,15 +264,51 @@ destinations:
     ['a key twice', 'journal: a\njournal: b', /:2:\d+: a key stands twice/],
     ['broken YAML', 'journal: [a', /not valid YAML/],
     ['two documents', 'journal: a\n---\njournal: b', /more than one YAML document/],
-    ['a token in plain text', `workspaces: [{ name: a, api_token: ${TOKEN} }]`, /^workspaces\[0\]\.api_token .*not shown.*\{ env: WORKATO_API_TOKEN \}/],
-    ['a token as the name of a variable', `workspaces: [{ name: a, api_token: { env: ${TOKEN} } }]`, /not shown.*name of an environment variable/],
-    ['no place of a token', 'workspaces: [{ name: a, api_token: {} }]', /api_token .*\{ env: WORKATO_API_TOKEN \}/],
-    ['a variable that is not set', 'workspaces: [{ name: a, api_token: { env: NOT_THERE } }]', /NOT_THERE is not set/],
-    ['a workspace without a name', 'workspaces: [{ api_token: { env: WORKATO_API_TOKEN } }]', /^workspaces\[0\]\.name .*missing/],
-    ['one name twice', `${WORKSPACE}  - { name: acme, api_token: { env: OTHER_TOKEN } }`, /also the name of workspaces\[0\]/],
-    ['one binding twice', `${WORKSPACE}  - { name: b, api_token: { env: WORKATO_API_TOKEN } }`, /both are one workspace/],
-    ['destinations of one name', `${WORKSPACE}destinations: [{ name: a, type: stdout }, { name: a, type: file, path: x }]`, /also the name of destinations\[0\]/],
-    ['destinations of one file', `${WORKSPACE}destinations: [{ name: a, type: file, path: x }, { name: b, type: file, path: ./x }]`, /same place as destinations\[0\]/],
+    [
+      'a token in plain text',
+      `workspaces: [{ name: a, api_token: ${TOKEN} }]`,
+      /^workspaces\[0\]\.api_token .*not shown.*\{ env: WORKATO_API_TOKEN \}/,
+    ],
+    [
+      'a token as the name of a variable',
+      `workspaces: [{ name: a, api_token: { env: ${TOKEN} } }]`,
+      /not shown.*name of an environment variable/,
+    ],
+    [
+      'no place of a token',
+      'workspaces: [{ name: a, api_token: {} }]',
+      /api_token .*\{ env: WORKATO_API_TOKEN \}/,
+    ],
+    [
+      'a variable that is not set',
+      'workspaces: [{ name: a, api_token: { env: NOT_THERE } }]',
+      /NOT_THERE is not set/,
+    ],
+    [
+      'a workspace without a name',
+      'workspaces: [{ api_token: { env: WORKATO_API_TOKEN } }]',
+      /^workspaces\[0\]\.name .*missing/,
+    ],
+    [
+      'one name twice',
+      `${WORKSPACE}  - { name: acme, api_token: { env: OTHER_TOKEN } }`,
+      /also the name of workspaces\[0\]/,
+    ],
+    [
+      'one binding twice',
+      `${WORKSPACE}  - { name: b, api_token: { env: WORKATO_API_TOKEN } }`,
+      /both are one workspace/,
+    ],
+    [
+      'destinations of one name',
+      `${WORKSPACE}destinations: [{ name: a, type: stdout }, { name: a, type: file, path: x }]`,
+      /also the name of destinations\[0\]/,
+    ],
+    [
+      'destinations of one file',
+      `${WORKSPACE}destinations: [{ name: a, type: file, path: x }, { name: b, type: file, path: ./x }]`,
+      /same place as destinations\[0\]/,
+    ],
     ['days that are none', 'journal: { path: a, keep_days: 0 }', /^journal\.keep_days .*whole number from 1/],
   ])('refuses %s', async (_, yaml, expected) => {
     const found = await problemsOf(load({ config: await configFile(yaml) }));
@@ -215,7 +334,7 @@ workspaces:
     const yaml = `
 jornal: a
 workspaces:
-  - { name: a, lookback: never, api_token: { env: WORKATO_API_TOKEN } }
+  - { name: a, base_url: eu, lookback: never, api_token: { env: WORKATO_API_TOKEN } }
   - { name: b, api_token: { env: NOT_THERE } }
 destinations:
   - { name: c, type: file }
@@ -223,6 +342,7 @@ destinations:
 `;
     const found = await problemsOf(load({ config: await configFile(yaml) }));
     expect(found).toEqual([
+      expect.stringMatching(/workspaces\[0\]\.base_url .*app\.eu\.workato\.com/),
       expect.stringMatching(/workspaces\[0\]\.lookback/),
       expect.stringMatching(/jornal/),
       expect.stringMatching(/workspaces\[1\]\.api_token/),

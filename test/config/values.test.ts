@@ -15,12 +15,16 @@ describe('parseDuration', () => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  it.each(['', '10', 's', '1.5h', '-1s', '1 h', '1w', '10S', '1h30m', '999999999999d'])('refuses "%s"', (text) => {
-    expect(parseDuration(text)).toBeNull();
-  });
+  it.each(['', '10', 's', '1.5h', '-1s', '1 h', '1w', '10S', '1h30m', '999999999999d'])(
+    'refuses "%s"',
+    (text) => {
+      expect(parseDuration(text)).toBeNull();
+    },
+  );
 
   it('is what formatDuration writes', () => {
-    for (const ms of [1, 999, 1000, 90_000, 3_600_000, 172_800_000]) expect(parseDuration(formatDuration(ms))).toBe(ms);
+    for (const ms of [1, 999, 1000, 90_000, 3_600_000, 172_800_000])
+      expect(parseDuration(formatDuration(ms))).toBe(ms);
   });
 });
 
@@ -35,12 +39,18 @@ describe('parseMoment', () => {
     expect(new Date(parseMoment(text) ?? Number.NaN).toISOString()).toBe(iso);
   });
 
-  it.each(['', 'yesterday', '2026-01-01T09:30:00', '2026-13-01', '2026-02-29', '2026-1-1', '01/02/2026', '1767225600'])(
-    'refuses "%s"',
-    (text) => {
-      expect(parseMoment(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'yesterday',
+    '2026-01-01T09:30:00',
+    '2026-13-01',
+    '2026-02-29',
+    '2026-1-1',
+    '01/02/2026',
+    '1767225600',
+  ])('refuses "%s"', (text) => {
+    expect(parseMoment(text)).toBeNull();
+  });
 });
 
 describe('findNearest', () => {

@@ -92,7 +92,9 @@ export async function startCli(args: readonly string[], { cwd, env = {} }: CliOp
         };
         watchers.add(look);
         look();
-        ended.then(({ code, stderr }) => reject(new Error(`ended with ${code} before ${pattern}: ${stderr}`)));
+        ended.then(({ code, stderr }) =>
+          reject(new Error(`ended with ${code} before ${pattern}: ${stderr}`)),
+        );
       }),
   };
 }

@@ -1,0 +1,52 @@
+// `npm run bench`: measures every bound that the project sets itself, prints a plain table, and fails where one is missed.
+// `node bench/run.mjs NAME…` measures some of them; `--quick` with a tenth of the events, to try a benchmark out.
+import { argv, exit, stderr } from 'node:process';
+import { formatTable } from './harness/format-table.mjs';
+import { budget } from './rows/budget.mjs';
+import { coldStart } from './rows/cold-start.mjs';
+import { idling } from './rows/idling.mjs';
+import { manyWorkspaces } from './rows/many-workspaces.mjs';
+import { memory } from './rows/memory.mjs';
+import { requests } from './rows/requests.mjs';
+import { throughput } from './rows/throughput.mjs';
+
+/** In the order in which they are measured. Each returns its findings: what, measured, bound, isMet, note. */
+const benchmarks = new Map([
+  ['throughput', throughput],
+  ['memory', memory],
+  ['requests', requests],
+  ['budget', budget],
+  ['many-workspaces', manyWorkspaces],
+  ['cold-start', coldStart],
+  ['idling', idling],
+]);
+
+exit(await main(argv.slice(2)));
+
+async function main(args) {
+  const scale = args.includes('--quick') ? 0.1 : 1;
+  const asked = args.filter((arg) => arg !== '--quick');
+  const unknown = asked.filter((name) => !benchmarks.has(name));
+  if (unknown.length > 0) {
+    console.error(`There is no benchmark ${unknown.join(', ')}; there are ${[...benchmarks.keys()].join(', ')}.`);
+    return 2;
+  }
+  const findings = [];
+  for (const name of asked.length > 0 ? asked : benchmarks.keys()) {
+    stderr.write(`${name} …\n`);
+    findings.push(...(await measure(name, scale)));
+  }
+  console.log(formatTable(findings));
+  const missed = findings.filter(({ isMet }) => !isMet);
+  if (missed.length > 0) console.log(`\n${missed.length} of ${findings.length} bounds missed.`);
+  return missed.length === 0 ? 0 : 1;
+}
+
+async function measure(name, scale) {
+  try {
+    return await benchmarks.get(name)(scale);
+  } catch (error) {
+    console.error(error);
+    return [{ what: name, measured: 'failed', bound: '', isMet: false, note: String(error) }];
+  }
+}
