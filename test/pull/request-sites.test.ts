@@ -1,0 +1,34 @@
+// I8: the places that can cause a request are the ones that ARCHITECTURE.md lists with their guards.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
+}
+
+function callersOf(pattern: RegExp): string[] {
+  return sourceFiles('src').filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
+}
+
+test('I8: only the sites of the table ask for pages, each after taking from the budget', () => {
+  const sites = callersOf(/\.readPage\(/);
+  expect(sites).toEqual(['src/app/probe-workspace.ts', 'src/pull/ask.ts']);
+  const table = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  for (const site of sites) {
+    expect(table).toContain(site.replace('src/', '`'));
+    const code = readFileSync(join(root, site), 'utf8');
+    expect(code.indexOf('budget.take(')).toBeGreaterThan(-1);
+    expect(code.indexOf('budget.take(')).toBeLessThan(code.indexOf('.readPage('));
+  }
+});
+
+test('I8: only the client of Workato uses HTTP', () => {
+  expect(
+    callersOf(/\.http\.get\(|undici|\bfetch\(/).filter((file) => !file.startsWith('src/platform/http')),
+  ).toEqual(['src/workato/client.ts']);
+});
