@@ -20,6 +20,6 @@ USER node
 WORKDIR /data
 VOLUME /data
 # Healthy while a collector holds the journal and no workspace or destination is failing.
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["workato-audit-logs", "status", "--check"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["workato-audit-logs", "status", "--exit-code"]
 ENTRYPOINT ["workato-audit-logs"]
 CMD ["run"]

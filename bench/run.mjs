@@ -1,6 +1,7 @@
 // `npm run bench`: measures every bound that the project sets itself, prints a plain table, and fails where one is missed.
 // `node bench/run.mjs NAME…` measures some of them; `--quick` with a tenth of the events, to try a benchmark out.
-import { argv, exit, stderr } from 'node:process';
+import { availableParallelism, loadavg } from 'node:os';
+import { argv, exit, stderr, version } from 'node:process';
 import { formatTable } from './harness/format-table.mjs';
 import { budget } from './rows/budget.mjs';
 import { coldStart } from './rows/cold-start.mjs';
@@ -28,17 +29,23 @@ async function main(args) {
   const asked = args.filter((arg) => arg !== '--quick');
   const unknown = asked.filter((name) => !benchmarks.has(name));
   if (unknown.length > 0) {
-    console.error(`There is no benchmark ${unknown.join(', ')}; there are ${[...benchmarks.keys()].join(', ')}.`);
+    console.error(
+      `There is no benchmark ${unknown.join(', ')}; there are ${[...benchmarks.keys()].join(', ')}.`,
+    );
     return 2;
   }
   const findings = [];
+  const loadBefore = loadavg()[0];
   for (const name of asked.length > 0 ? asked : benchmarks.keys()) {
     stderr.write(`${name} …\n`);
     findings.push(...(await measure(name, scale)));
   }
   console.log(formatTable(findings));
+  console.log(
+    `\n${availableParallelism()} cores, Node ${version}, load average ${loadBefore.toFixed(1)} before and ${loadavg()[0].toFixed(1)} after.`,
+  );
   const missed = findings.filter(({ isMet }) => !isMet);
-  if (missed.length > 0) console.log(`\n${missed.length} of ${findings.length} bounds missed.`);
+  if (missed.length > 0) console.log(`${missed.length} of ${findings.length} bounds missed.`);
   return missed.length === 0 ? 0 : 1;
 }
 

@@ -30,12 +30,9 @@ export function simulatedWorkspaces(howMany) {
 /** Starts `run` over `workspaces` in `folder`, with `settings` (lines of YAML) for each. */
 export async function startRun(folder, url, workspaces, settings = []) {
   const entries = workspaces.map(({ id }) =>
-    [
-      `  - name: workspace-${id}`,
-      `base_url: ${url}`,
-      `api_token: { env: TOKEN_${id} }`,
-      ...settings,
-    ].join('\n    '),
+    [`  - name: workspace-${id}`, `base_url: ${url}`, `api_token: { env: TOKEN_${id} }`, ...settings].join(
+      '\n    ',
+    ),
   );
   const config = [
     'journal: ./journal.db',

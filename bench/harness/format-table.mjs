@@ -13,6 +13,12 @@ export function formatTable(findings) {
   ]);
   const all = [HEADINGS, ...rows];
   const widths = HEADINGS.map((_, column) => Math.max(...all.map((row) => row[column].length)));
-  const toLine = (row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd();
-  return [toLine(HEADINGS), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(toLine)].join('\n');
+  const toLine = (row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd();
+  return [toLine(HEADINGS), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(toLine)].join(
+    '\n',
+  );
 }

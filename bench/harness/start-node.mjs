@@ -35,6 +35,7 @@ export function startNode(args, { cwd, env = {} } = {}) {
 /** Runs `node args` to its end. @throws where it does not end with 0. */
 export async function runNode(args, options) {
   const result = await startNode(args, options).ended;
-  if (result.code !== 0) throw new Error(`node ${args.join(' ')} ended with ${result.code}:\n${result.stderr}`);
+  if (result.code !== 0)
+    throw new Error(`node ${args.join(' ')} ended with ${result.code}:\n${result.stderr}`);
   return result;
 }

@@ -4,7 +4,8 @@
 export function usageBetween(usage, from, to) {
   const samples = usage.filter(({ at }) => at >= from && at <= to);
   const [first, last] = [samples.at(0), samples.at(-1)];
-  if (first === undefined || last.at === first.at) throw new Error('The process was not watched long enough.');
+  if (first === undefined || last.at === first.at)
+    throw new Error('The process was not watched long enough.');
   return {
     coreShare: (last.cpuMs - first.cpuMs) / (last.at - first.at),
     rssBytes: Math.max(...samples.map(({ rssBytes }) => rssBytes)),

@@ -5,7 +5,12 @@ import { inFolder } from './in-folder.mjs';
 import { usageBetween } from './usage.mjs';
 import { withSimulator } from './with-simulator.mjs';
 
-/** The share of a core, the highest RSS, and the requests of the time in which it was watched. */
+const LOOK_MS = 1000;
+
+/**
+ * The share of a core, the highest RSS, and the requests of the time in which it was watched: for `watchMs`, beginning `warmUpMs`
+ * after each workspace was asked for the first time.
+ */
 export function watchRun({ workspaces: howMany, simulator, settings, warmUpMs, watchMs }) {
   const workspaces = simulatedWorkspaces(howMany);
   return withSimulator({ ...simulator, tokens: [], workspaces }, ({ url, requests }) =>
@@ -16,6 +21,7 @@ export function watchRun({ workspaces: howMany, simulator, settings, warmUpMs, w
       });
       early.catch(() => {});
       try {
+        await Promise.race([untilAllAsked(requests, howMany), early]);
         await Promise.race([sleep(warmUpMs), early]);
         const from = Date.now();
         await Promise.race([sleep(watchMs), early]);
@@ -28,4 +34,12 @@ export function watchRun({ workspaces: howMany, simulator, settings, warmUpMs, w
       }
     }),
   );
+}
+
+async function untilAllAsked(requests, howMany) {
+  for (;;) {
+    const asked = new Set((await requests()).map(({ workspace }) => workspace));
+    if (asked.size >= howMany) return;
+    await sleep(LOOK_MS);
+  }
 }

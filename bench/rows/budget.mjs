@@ -12,6 +12,7 @@ import { pull } from '../../dist/pull/pull.js';
 import { createClient } from '../../dist/workato/client.js';
 import { createRequestBudget } from '../../dist/workato/request-budget.js';
 import { createTokenSource } from '../../dist/workato/token.js';
+import { boundRequests } from '../harness/bound-requests.mjs';
 import { inFolder } from '../harness/in-folder.mjs';
 import { count, percent, seconds } from '../harness/numbers.mjs';
 import { createSimulatedHttp } from '../harness/simulated-http.mjs';
@@ -45,7 +46,9 @@ async function measureUse(rateWindow, latencyMs) {
     rateWindow,
     tokens: [TOKEN],
   });
-  const stored = await inFolder((folder) => run(backfill(join(folder, 'journal.db'), clock, http)));
+  const { stored, windows } = await inFolder((folder) =>
+    run(backfill(join(folder, 'journal.db'), clock, http)),
+  );
   if (stored !== EVENTS) throw new Error(`${stored} of ${EVENTS} events arrived.`);
   const times = log.entries.map(({ time }) => time);
   const refused = log.entries.filter(({ status }) => status === 429).length;
@@ -62,10 +65,11 @@ async function measureUse(rateWindow, latencyMs) {
       note: `${within} requests in ${minutes} min; ${count(EVENTS)} events in ${seconds(times.at(-1) - times[0] + latencyMs / 2)} with ${times.length}`,
     },
     { what: `refused with 429, ${what}`, measured: String(refused), bound: '0', isMet: refused === 0 },
+    boundRequests(`requests at 60 a minute, ${what}`, { events: EVENTS, requests: times.length, windows }),
   ];
 }
 
-/** One pull of a new workspace; how many events it stored. */
+/** One pull of a new workspace; how many events it stored and how many windows it read, the tail among them. */
 async function backfill(path, clock, http) {
   const workspace = {
     ...defaultWorkspace('bench', BASE_URL, { kind: 'environment', variable: 'TOKEN', value: TOKEN }),
@@ -108,7 +112,8 @@ async function backfill(path, clock, http) {
       },
       new AbortController().signal,
     );
-    return report.stored;
+    const { cursor } = await journal.workspace(key);
+    return { stored: report.stored, windows: cursor.windowsOpened + 1 };
   } finally {
     await journal.close();
   }

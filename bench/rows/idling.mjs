@@ -9,7 +9,13 @@ const SIMULATOR = { events: 200, historyDays: 30, livePerMinute: 0 };
 
 export async function idling(scale) {
   const watchMs = 90_000 * Math.max(scale, 0.4);
-  const seen = await watchRun({ workspaces: WORKSPACES, simulator: SIMULATOR, settings: [], warmUpMs: 10_000, watchMs });
+  const seen = await watchRun({
+    workspaces: WORKSPACES,
+    simulator: SIMULATOR,
+    settings: [],
+    warmUpMs: 10_000,
+    watchMs,
+  });
   return [
     {
       what: `idling, ${WORKSPACES} quiet workspaces, CPU`,

@@ -12,7 +12,13 @@ const SIMULATOR = { events: 100, historyDays: 30, livePerMinute: 1 };
 
 export async function manyWorkspaces() {
   const settings = [`poll_interval: ${POLL_MS / 1000}s`];
-  const seen = await watchRun({ workspaces: WORKSPACES, simulator: SIMULATOR, settings, warmUpMs: 30_000, watchMs: 45_000 });
+  const seen = await watchRun({
+    workspaces: WORKSPACES,
+    simulator: SIMULATOR,
+    settings,
+    warmUpMs: 30_000,
+    watchMs: 45_000,
+  });
   const gaps = gapsBetweenPulls(seen);
   const late = gaps.filter((gap) => gap > ON_TIME_MS).length;
   return [

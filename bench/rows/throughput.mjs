@@ -21,7 +21,10 @@ export async function throughput(scale) {
     await measureBareLoop(url, events);
     const measured = [];
     while (measured.length < PAIRS) {
-      measured.push({ bare: await measureBareLoop(url, events), collector: await measureCollector(url, events) });
+      measured.push({
+        bare: await measureBareLoop(url, events),
+        collector: await measureCollector(url, events),
+      });
     }
     return measured;
   });

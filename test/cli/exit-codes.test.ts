@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { SimulatorOptions } from '../../src/simulator/options.js';
 import { makeFolder, runCli, useCli } from '../support/cli.js';
 import { flagsFor, simulate, TOKEN } from '../support/simulated.js';
 
@@ -106,15 +107,15 @@ describe('token and privilege end with 3', () => {
 });
 
 describe('what may pass ends with 75', () => {
-  it.each<[string, string]>([
-    ['5xx', '*:503'],
-    ['429 for ever', '*:429'],
-    ['resets', '*:reset'],
-    ['HTML', '*:html'],
-    ['truncated JSON', '*:truncated'],
-    ['an error object', '*:error-object'],
-  ])('%s', async (_, fault) => {
-    const simulator = await simulate({ faults: [fault], retryAfter: 'seconds' });
+  it.each<[string, SimulatorOptions]>([
+    ['5xx', { faults: ['*:503'] }],
+    ['429 with a long Retry-After', { requestsPerMinute: 1 }],
+    ['resets', { faults: ['*:reset'] }],
+    ['HTML', { faults: ['*:html'] }],
+    ['truncated JSON', { faults: ['*:truncated'] }],
+    ['an error object', { faults: ['*:error-object'] }],
+  ])('%s', async (_, options) => {
+    const simulator = await simulate(options);
     const { code, stdout, stderr } = await runCli(['sync', ...flagsFor(simulator), ...impatient], {
       cwd: await makeFolder(),
       env,
@@ -133,12 +134,13 @@ describe('what may pass ends with 75', () => {
   it('a destination that takes nothing, while the journal gets everything', async () => {
     const simulator = await simulate();
     const cwd = await makeFolder();
-    const args = ['sync', ...flagsFor(simulator), '--backfill-start-time', '2026-01-01', ...impatient];
-    const { code, stderr } = await runCli([...args, '--to', 'file:missing/out.ndjson'], { cwd, env });
+    const args = ['sync', ...flagsFor(simulator), '--backfill-start-time', '2026-01-01'];
+    const to = ['--to', 'file:missing/out.ndjson'];
+    const { code, stderr } = await runCli([...args, ...to, ...impatient], { cwd, env });
     expect(code, stderr).toBe(75);
     expect(stderr).toMatch(/missing\/out\.ndjson/);
     await mkdir(join(cwd, 'missing'));
-    const again = await runCli([...args, '--to', 'file:missing/out.ndjson'], { cwd, env });
+    const again = await runCli([...args, ...to], { cwd, env });
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toMatch(/delivered=250/);
   });

@@ -25,7 +25,11 @@ interface Scene {
   random: () => number;
 }
 
-async function setScene(options: SimulatorOptions, settings: string, requestsPerMinute = 60_000): Promise<Scene> {
+async function setScene(
+  options: SimulatorOptions,
+  settings: string,
+  requestsPerMinute = 60_000,
+): Promise<Scene> {
   const cwd = await makeFolder();
   const simulator = await simulate({ events: EVENTS, latencyMs: 15, ...options });
   await writeFile(
@@ -69,8 +73,8 @@ async function killOnTheWay({ cwd, simulator, random }: Scene, command: string):
   const watchesFiles = random() < 0.4;
   const running = await startCli([command], { cwd, env });
   await untilSeen(running, async () => {
-    if (simulator.requestCount >= asked + 12) return true;
-    return watchesFiles ? (await listFiles(cwd)).length >= written : simulator.requestCount >= asked;
+    if (!watchesFiles || simulator.requestCount >= asked + 12) return simulator.requestCount >= asked;
+    return (await listFiles(cwd)).length >= written;
   });
   for (let count = Math.floor(random() * 3); count > 0; count -= 1) simulator.add();
   await delay(random() * 40);
@@ -105,7 +109,10 @@ async function expectAllOnce({ cwd, simulator }: Scene): Promise<void> {
   const truth = simulator.truth().visibleIds.map(Number);
   const delivered = idsOf(await readDelivered(cwd));
   const unique = new Set(delivered);
-  expect(truth.filter((id) => !unique.has(id)), 'lost').toEqual([]);
+  expect(
+    truth.filter((id) => !unique.has(id)),
+    'lost',
+  ).toEqual([]);
   expect(delivered.length - unique.size, 'delivered twice').toBe(0);
   expect(unique.size, 'invented').toBe(truth.length);
 }
@@ -118,7 +125,11 @@ async function expectBalance({ cwd, simulator }: Scene): Promise<void> {
   expect(status).toMatchObject({ collector: null, journal: { head: stored } });
   expect(workspace).toMatchObject({ phase: 'tailing', open_windows: 0, gaps: [], events: { stored } });
   expect(workspace.events.received).toBe(stored + workspace.events.repeated);
-  expect(feed).toMatchObject({ position: stored, waiting: 0, events: { delivered: stored, dead_lettered: 0 } });
+  expect(feed).toMatchObject({
+    position: stored,
+    waiting: 0,
+    events: { delivered: stored, dead_lettered: 0 },
+  });
 }
 
 async function expectWhole(scene: Scene): Promise<void> {
@@ -133,13 +144,19 @@ describe('kill -9', () => {
   it.each([
     { order: 'desc', cursor: 'exclusive', seed: 1 },
     { order: 'asc', cursor: 'inclusive', seed: 2 },
-  ] as const)('loses nothing and repeats nothing in a file ($order, $cursor)', { timeout: LONGEST_MS }, async (options) => {
-    const scene = await setScene(options, '');
-    await killOften(scene);
-    await expectWhole(scene);
-  });
+  ] as const)(
+    'loses nothing and repeats nothing in a file ($order, $cursor)',
+    { timeout: LONGEST_MS },
+    async (options) => {
+      const scene = await setScene(options, '');
+      await killOften(scene);
+      await expectWhole(scene);
+    },
+  );
 
-  it('loses nothing and repeats nothing over rotated and compressed files', { timeout: LONGEST_MS }, async () => {
+  it('loses nothing and repeats nothing over rotated and compressed files', {
+    timeout: LONGEST_MS,
+  }, async () => {
     const scene = await setScene({ order: 'desc', seed: 3 }, ', rotate_size: 60KB, compress_rotated: true');
     await killOften(scene);
     await expectWhole(scene);
@@ -148,7 +165,9 @@ describe('kill -9', () => {
     expect(files.filter((name) => !name.endsWith('.gz'))).toEqual(['out.ndjson']);
   });
 
-  it('never asks more often than the budget allows, however often it starts anew', { timeout: LONGEST_MS }, async () => {
+  it('never asks more often than the budget allows, however often it starts anew', {
+    timeout: LONGEST_MS,
+  }, async () => {
     const budget = 40;
     const scene = await setScene({ seed: 4 }, '', budget);
     const { cwd, simulator } = scene;

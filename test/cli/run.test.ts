@@ -21,7 +21,9 @@ describe('run', () => {
     const running = await startCli(args, { cwd, env });
     await running.until('stderr', /purpose=tail/);
     const id = simulator.add();
+    // What is new does not wait for history to be complete.
     await running.until('stdout', new RegExp(`"id":${id}\\b`));
+    await expect.poll(() => running.stdout.split('\n').length, { timeout: 20_000 }).toBe(252);
     expect(await stop(running)).toBe(0);
     const ids = idsOf(running.stdout);
     expect(ids).toHaveLength(251);

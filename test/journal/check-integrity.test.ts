@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openJournal, openJournalReader } from '../../src/journal/open-journal.js';
 import { makeEvents } from '../support/event-fixtures.js';
-import { fill } from '../support/journal-contract.js';
+import { fill } from '../support/journal-contract/given.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 async function makeJournal(): Promise<string> {

@@ -8,7 +8,7 @@ import { createWriter } from '../../src/journal/create-writer.js';
 import type { Journal } from '../../src/journal/journal.js';
 import { openJournal } from '../../src/journal/open-journal.js';
 import { makeEvents } from '../support/event-fixtures.js';
-import { fill } from '../support/journal-contract.js';
+import { fill } from '../support/journal-contract/given.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const FULL = {

@@ -11,7 +11,7 @@ import {
   schemaVersionOf,
 } from '../../src/journal/schema.js';
 import { makeEvents } from '../support/event-fixtures.js';
-import { fill } from '../support/journal-contract.js';
+import { fill } from '../support/journal-contract/given.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const NEXT: Migration[] = [

@@ -1,0 +1,178 @@
+// Writes docs/configuration.md from the schemas of the built product: descriptions, defaults and accepted forms all come from
+// the code. `node scripts/make-docs.mjs [DIST [FILE]]`; `npm run build` before it.
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { argv } from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+const root = resolve(import.meta.dirname, '..');
+const dist = resolve(argv[2] ?? `${root}/dist`);
+const target = resolve(argv[3] ?? `${root}/docs/configuration.md`);
+
+const load = (path) => import(pathToFileURL(`${dist}/${path}`).href);
+const { createConfigSchema } = await load('config/config-schema.js');
+const { destinationTypes } = await load('destinations/registry.js');
+const { formatNames } = await load('formats/formats.js');
+
+const config = createConfigSchema(() => Number.POSITIVE_INFINITY).shape;
+const workspace = elementOf(config.workspaces).shape;
+const destination = elementOf(config.destinations).shape;
+
+writeFileSync(target, `${page().trim()}\n`);
+
+function page() {
+  return `
+<!-- Made by scripts/make-docs.mjs from the schemas in src/config and src/destinations. Change those, not this. -->
+# Configuration
+
+Settings come from a YAML file, from flags, or from the environment. A flag comes before the environment, the environment before
+the file, the file before the default. An unknown key is an error, and every mistake is reported at once, each with its line.
+
+The file is the one named by \`--config\`; without that flag, \`workato-audit-logs.yaml\` in the working directory is read where
+there is one. \`workato-audit-logs check\` tests everything that the file names.
+
+\`\`\`yaml
+journal: ./workato-audit-logs.db
+workspaces:
+  - name: acme-prod
+    base_url: https://app.eu.workato.com
+    api_token: { file: /run/secrets/workato }
+    backfill_start_time: 2026-01-01T00:00:00Z
+    filters: { exclude_event_types: [recipe_started, recipe_stopped] }
+destinations:
+  - name: archive
+    type: file
+    path: ./events.ndjson
+\`\`\`
+
+## How values are written
+
+| kind | form |
+|---|---|
+| duration | a whole number and a unit: \`500ms\`, \`30s\`, \`10m\`, \`2h\`, \`7d\`. A number alone is refused |
+| time | a date (\`2026-01-01\`, midnight UTC) or a time with its zone (\`2026-01-01T09:30:00Z\`, \`2026-01-01T09:30:00+02:00\`). A time without a zone is refused |
+| size | a number and a unit: \`100MB\` is 100,000,000 bytes, \`100MiB\` is 104,857,600 |
+| path | relative paths start at the working directory, not at the file |
+
+## The file
+
+${table(config)}
+
+## \`journal\`
+
+${table(shapeOf(config.journal))}
+
+## \`workspaces\`
+
+One entry for each Workato workspace. In Workato, development, test and production are workspaces of their own, each with an API
+client of its own.
+
+${table(workspace)}
+
+### \`workspaces[].api_token\`
+
+Exactly one of the two.
+
+${table(shapeOf(workspace.api_token))}
+
+### \`workspaces[].filters\`
+
+${describe(workspace.filters)}
+
+${table(shapeOf(workspace.filters))}
+
+## \`destinations\`
+
+Every destination has these settings; its type adds its own.
+
+${table(destination)}
+
+Types: ${[...destinationTypes.keys()].map(code).join(', ')}. Formats: ${formatNames.map(code).join(', ')}. \`envelope\` puts the
+record, unchanged, as \`event\` beside \`journal_position\`, \`workspace\`, \`base_url\`, \`first_seen\` and \`collector\`.
+
+${[...destinationTypes.values()].map(typeSection).join('\n\n')}
+
+## Without a file
+
+One workspace, called \`default\`, is set by flags or environment. They cannot be mixed with the \`workspaces\` of a file, nor
+\`--to\` with its \`destinations\`: a flag that would do so is refused, a variable is not looked at.
+
+| setting | flag | environment |
+|---|---|---|
+| \`base_url\` | \`--base-url\` | \`WORKATO_BASE_URL\` |
+| \`api_token\` | \`--api-token-file\` (there is no flag for the token itself) | \`WORKATO_API_TOKEN\`, \`WORKATO_API_TOKEN_FILE\` |
+| \`managed_user_id\` | \`--managed-user-id\` | |
+| \`backfill_start_time\` | \`--backfill-start-time\` | \`WORKATO_BACKFILL_START_TIME\` |
+| \`requests_per_minute\` | \`--requests-per-minute\` | |
+| \`lookback\` | \`--lookback\` | |
+| \`poll_interval\` | \`--poll-interval\` (\`run\` only) | |
+| \`give_up_after\` | \`--give-up-after\` (\`sync\` only) | |
+| \`ca_file\` | \`--ca-file\` | |
+| \`journal\` | \`--journal\` | \`WORKATO_JOURNAL\` |
+| \`destinations\` | \`--to stdout\` or \`--to file:PATH\`, repeatable | |
+
+\`--journal\` and \`WORKATO_JOURNAL\` also replace the journal that a file names.
+
+Every command also takes \`--log-level\` (\`debug\`, \`info\`, \`warn\`, \`error\`) and \`--log-format\` (\`text\`, \`json\`).
+
+## Read from the environment in any case
+
+| variable | is |
+|---|---|
+| \`HTTPS_PROXY\`, \`HTTP_PROXY\`, \`NO_PROXY\` | proxies, also in lower case |
+| \`NODE_EXTRA_CA_CERTS\` | a PEM file with further certificate authorities |
+`;
+}
+
+function typeSection(type) {
+  const shape = type.settings.shape ?? {};
+  const rows = Object.keys(shape).length === 0 ? 'It has no settings of its own.' : table(shape);
+  return `### \`type: ${type.type}\`\n\n${rows}`;
+}
+
+function table(shape) {
+  const rows = Object.entries(shape).map(
+    ([name, schema]) =>
+      `| \`${name}\` | ${describe(schema)} | ${defaultOf(schema)} | ${cell(formOf(schema))} |`,
+  );
+  return ['| key | is | default | expected |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+/** What a wrong value is told: the same sentence that stands in the error message. */
+function formOf(schema) {
+  if (shapeOf(schema) && !schema.safeParse('').error?.issues.some(({ message }) => /such as/.test(message)))
+    return 'a mapping, see below';
+  const issue = schema.safeParse(Symbol('wrong')).error?.issues[0];
+  return issue?.message ?? '';
+}
+
+function describe(schema) {
+  for (let at = schema; at; at = at._zod.def.innerType) if (at.description) return cell(at.description);
+  throw new Error('A setting without a description.');
+}
+
+function defaultOf(schema) {
+  const { type, defaultValue } = schema._zod.def;
+  if (type === 'optional') return 'none';
+  if (type !== 'default' && type !== 'prefault') return 'required';
+  if (defaultValue === null) return 'none';
+  return code(typeof defaultValue === 'string' ? defaultValue : JSON.stringify(defaultValue));
+}
+
+/** The settings within a section, past default, preprocessing and the like; undefined where it is a value. */
+function shapeOf(schema) {
+  for (let at = schema; at; at = at._zod.def.innerType ?? at._zod.def.out) if (at.shape) return at.shape;
+  return undefined;
+}
+
+function elementOf(list) {
+  return list._zod.def.innerType._zod.def.element;
+}
+
+function code(text) {
+  return `\`${text}\``;
+}
+
+function cell(text) {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
