@@ -86,7 +86,9 @@ async function checkDestination(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   await destinationTypes.get(destination.type)?.check(destination.settings, signal);
-  return ['It can be written.'];
+  return destination.type === 'stdout'
+    ? ['Standard output: `sync` and `run` print each event there, one JSON record a line.']
+    : ['It can be written.'];
 }
 
 async function checkJournal(journal: JournalReader | null): Promise<readonly string[]> {

@@ -14,6 +14,7 @@ import { inspectAll } from './inspect-all.js';
 import { observeFeed, observePull } from './observe.js';
 import type { AppNews, FeedPart, Parts, WorkspacePart } from './parts.js';
 import { pullSettingsOf } from './pull-settings.js';
+import { watchBudget } from './watch-budget.js';
 import { createSourceWiring, type WiredSource } from './wire-source.js';
 
 /** What parts need from the world. */
@@ -91,15 +92,21 @@ function composeWorkspace(
   const health = createHealthRecorder({
     subject: `workspace ${config.name}`,
     before: entry.health,
-    budget: { tokenHash, perMinute: config.requestsPerMinute },
+    budget: {
+      tokenHash,
+      perMinute: config.requestsPerMinute,
+      pollIntervalMs: config.pollIntervalMs,
+    },
     save: (value) => journal.setHealth(entry.key, value),
     clock,
     logger,
   });
+  const count = { stored: 0 };
   return {
     config,
     journal,
     health,
+    count,
     bell: createBell(),
     backfills: [],
     context: {
@@ -107,12 +114,12 @@ function composeWorkspace(
       workspace: config.name,
       settings: pullSettingsOf(config),
       source,
-      budget,
+      budget: watchBudget(budget, clock, health.waiting),
       journal,
       clock,
       logger,
       random,
-      observe: observePull(config.name, { health, grown, logger, observe: world.observe }),
+      observe: observePull(config.name, { health, count, grown, logger, observe: world.observe }),
     },
   };
 }

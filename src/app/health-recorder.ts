@@ -3,10 +3,20 @@ import type { Json } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
 import type { CollectorError } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';
-import { type Budget, type Health, noteSuccess, noteTrouble, parseHealth, startHealth } from './health.js';
+import {
+  type Budget,
+  type Health,
+  noteIdle,
+  noteSuccess,
+  noteTrouble,
+  noteWaiting,
+  parseHealth,
+  startHealth,
+} from './health.js';
 
-/** While nothing changes, the journal is told no more often than this. */
-const QUIET_MS = 30_000;
+/** The journal is told of a change no more often than this, and of one more success no more often than that. */
+const CHANGE_MS = 1000;
+const QUIET_MS = 3000;
 
 export interface HealthRecorderOptions {
   /** For the log: `workspace acme-prod`. */
@@ -26,8 +36,10 @@ export interface HealthRecorder {
   success(): void;
   /** There was nothing to do, and nothing is known to be wrong. */
   idle(): void;
-  /** `retryInMs`: when it is tried again; null where that is not known. */
-  trouble(error: CollectorError, retryInMs: number | null): void;
+  /** Nothing is wrong, but the budget has no slot at present. */
+  waiting(): void;
+  /** `retryInMs`: when it is tried again; null where that is not known. `isSaid`: the log has it already. */
+  trouble(error: CollectorError, retryInMs: number | null, options?: { isSaid: boolean }): void;
   /** The health as it stands. */
   readonly current: Health;
   /** Resolves once everything said so far is in the journal, or could not be put there. */
@@ -37,13 +49,12 @@ export interface HealthRecorder {
 export function createHealthRecorder(options: HealthRecorderOptions): HealthRecorder {
   const { clock, logger, subject } = options;
   let health: Health = startHealth(clock.now(), parseHealth(options.before), options.budget);
-  let savedAt: number | null = null;
-  let saving: Promise<void> = Promise.resolve();
+  const { saveWithin, settle } = createSaver(() => options.save(health), clock);
 
-  const save = () => {
-    savedAt = clock.monotonic();
-    const saved = health;
-    saving = saving.then(() => options.save(saved)).catch(() => {});
+  const change = (next: Health) => {
+    const isQuiet = next.state === health.state;
+    health = next;
+    saveWithin(isQuiet ? QUIET_MS : CHANGE_MS);
   };
 
   return {
@@ -52,29 +63,66 @@ export function createHealthRecorder(options: HealthRecorderOptions): HealthReco
     },
     success() {
       const before = health;
-      health = noteSuccess(health, clock.now());
-      if (before.trouble !== null) logger.info(`Working again: ${subject}.`);
-      if (before.state !== 'ok' || savedAt === null || clock.monotonic() - savedAt >= QUIET_MS) save();
+      change(noteSuccess(health, clock.now()));
+      if (before.trouble !== null && health.trouble === null) logger.info(`Working again: ${subject}.`);
     },
     idle() {
-      if (health.state !== 'starting') return;
-      health = { ...noteSuccess(health, clock.now()), lastSuccess: health.lastSuccess };
-      save();
+      if (health.state === 'starting' || health.state === 'waiting for budget')
+        change(noteIdle(health, clock.now()));
     },
-    trouble(error, retryInMs) {
+    waiting() {
+      if (health.trouble === null) change(noteWaiting(health, clock.now()));
+    },
+    trouble(error, retryInMs, { isSaid } = { isSaid: false }) {
       const before = health;
       const now = clock.now();
-      health = noteTrouble(health, error, now, retryInMs === null ? null : now + retryInMs);
-      if (before.state !== health.state || before.trouble?.message !== error.message) {
-        logger.warn(`Trouble with ${subject}: ${error.message}`, {
-          code: error.code,
-          hint: error.hint || undefined,
-          correlation_id: error.correlationId,
-          retry_in_seconds: retryInMs === null ? undefined : Math.ceil(retryInMs / 1000),
-        });
-      }
-      save();
+      change(noteTrouble(health, error, now, retryInMs === null ? null : now + retryInMs));
+      if (isSaid || (before.state === health.state && isSame(before.trouble?.message, error.message))) return;
+      logger.warn(`Trouble with ${subject}: ${error.message}`, {
+        code: error.code,
+        hint: error.hint || undefined,
+        correlation_id: error.correlationId,
+        retry_in_seconds: retryInMs === null ? undefined : Math.ceil(retryInMs / 1000),
+      });
     },
-    settle: () => saving,
+    settle,
+  };
+}
+
+/** Whether two messages say the same: the numbers and ids of single requests in them do not count. */
+function isSame(one: string | undefined, other: string): boolean {
+  const words = (text: string) => text.replaceAll(/[\da-f-]*\d[\da-f-]*/gi, '#');
+  return one !== undefined && words(one) === words(other);
+}
+
+/** Calls `save` now, or as long after its last call as is asked for; several wishes make one call. */
+function createSaver(save: () => Promise<void>, clock: Clock) {
+  let savedAt = Number.NEGATIVE_INFINITY;
+  let dueAt = Number.POSITIVE_INFINITY;
+  let alarm = new AbortController();
+  let saving: Promise<void> = Promise.resolve();
+
+  const saveNow = () => {
+    alarm.abort();
+    dueAt = Number.POSITIVE_INFINITY;
+    savedAt = clock.monotonic();
+    saving = saving.then(save).catch(() => {});
+  };
+
+  return {
+    saveWithin(gapMs: number): void {
+      const wishedAt = savedAt + gapMs;
+      if (wishedAt >= dueAt) return;
+      alarm.abort();
+      const waitMs = wishedAt - clock.monotonic();
+      if (waitMs <= 0) return saveNow();
+      dueAt = wishedAt;
+      alarm = new AbortController();
+      clock.sleep(waitMs, alarm.signal).then(saveNow, () => {});
+    },
+    settle(): Promise<void> {
+      if (dueAt < Number.POSITIVE_INFINITY) saveNow();
+      return saving;
+    },
   };
 }

@@ -6,6 +6,7 @@ import type { CollectorError, ErrorCode } from '../platform/errors.js';
 const HealthState = z.enum([
   'starting',
   'ok',
+  'waiting for budget',
   'rate limited',
   'unreachable',
   'failing',
@@ -33,8 +34,10 @@ export const Health = z.object({
   trouble: Trouble.nullable(),
   /** When it is tried again, where it is waiting for that. */
   retryAt: z.number().nullable(),
-  /** Of a workspace: under which salted hash its requests are remembered, and how many a minute it may make. */
-  budget: z.object({ tokenHash: z.string(), perMinute: z.number() }).optional(),
+  /** Of a workspace: under which salted hash its requests are remembered, how many a minute it may make, and how often it polls. */
+  budget: z
+    .object({ tokenHash: z.string(), perMinute: z.number(), pollIntervalMs: z.number().optional() })
+    .optional(),
 });
 
 export type Budget = NonNullable<Health['budget']>;
@@ -68,10 +71,26 @@ export function startHealth(now: number, earlier: Health | null, budget?: Budget
   };
 }
 
-/** `health` after something went well. */
+/**
+ * `health` after something went well. Before the time that a 429 named, an answer only belongs to a request from before it: the
+ * trouble stays.
+ */
 export function noteSuccess(health: Health, now: number): Health {
+  const isStillRefused = health.state === 'rate limited' && health.retryAt !== null && now < health.retryAt;
+  if (isStillRefused) return { ...health, lastSuccess: now };
+  return { ...noteIdle(health, now), lastSuccess: now };
+}
+
+/** `health` after there was nothing to do. */
+export function noteIdle(health: Health, now: number): Health {
   const since = health.state === 'ok' ? health.since : now;
-  return { ...health, state: 'ok', since, lastSuccess: now, trouble: null, retryAt: null };
+  return { ...health, state: 'ok', since, trouble: null, retryAt: null };
+}
+
+/** `health` while nothing is wrong but no request may be made. */
+export function noteWaiting(health: Health, now: number): Health {
+  const state = 'waiting for budget';
+  return { ...health, state, since: health.state === state ? health.since : now };
 }
 
 /** `health` after `error`, which is tried again at `retryAt`; null: nobody knows when. */

@@ -5,18 +5,19 @@ import type { Logger } from '../platform/log.js';
 import type { PullNews } from '../pull/news.js';
 import type { Bell } from './bell.js';
 import type { HealthRecorder } from './health-recorder.js';
-import type { AppNews, FeedProgress } from './parts.js';
+import type { AppNews, FeedProgress, PullCount } from './parts.js';
 
 type Observe = ((news: AppNews) => void) | undefined;
 
 /** An observer for the pulls of one workspace. */
 export function observePull(
   workspace: string,
-  to: { health: HealthRecorder; grown: Bell; logger: Logger; observe: Observe },
+  to: { health: HealthRecorder; count: PullCount; grown: Bell; logger: Logger; observe: Observe },
 ): (news: PullNews) => void {
   return (news) => {
     if (news.kind === 'page') {
       to.health.success();
+      to.count.stored += news.stored;
       if (news.stored > 0) to.grown.ring();
       to.logger.debug('A page was read.', {
         workspace,
@@ -45,7 +46,8 @@ export function observeFeed(
       to.progress.acknowledgedAt = to.clock.monotonic();
       to.health.success();
     }
-    if (news.kind === 'retrying') to.health.trouble(news.error, news.waitMs);
+    // The feed itself logs each try that fails.
+    if (news.kind === 'retrying') to.health.trouble(news.error, news.waitMs, { isSaid: true });
     if (news.kind === 'caught-up') to.health.idle();
     to.observe?.({ kind: 'feed', destination, news });
   };

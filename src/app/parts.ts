@@ -15,6 +15,7 @@ export interface WorkspacePart {
   context: PullContext;
   journal: Journal;
   health: HealthRecorder;
+  count: PullCount;
   /** Rung when something is asked of the workspace's loop. */
   bell: Bell;
   /** Backfills asked for and not yet carried out. */
@@ -31,6 +32,11 @@ export interface FeedPart {
   progress: FeedProgress;
   /** Replays asked for and not yet carried out. */
   replays: { orderId: number; after: Position }[];
+}
+
+/** What the pulls of a workspace have brought in this process, also those that failed. */
+export interface PullCount {
+  stored: number;
 }
 
 /** How far a feed has come in this process. */

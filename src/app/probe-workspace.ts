@@ -2,10 +2,11 @@
 import { endpointOf, type WorkspaceConfig } from '../config/config.js';
 import { formatInstant } from '../events/instant.js';
 import type { Page, PageQuery } from '../events/page.js';
-import type { JournalReader } from '../journal/journal.js';
+import type { JournalReader, WorkspaceEntry } from '../journal/journal.js';
 import { parseLearnt } from '../pull/learnt.js';
 import { describeCursor } from '../pull/progress.js';
 import { learntKey } from './learnt-key.js';
+import { requireKnownWorkspace } from './other-workspace.js';
 import type { WiredSource } from './wire-source.js';
 
 const DAY_MS = 86_400_000;
@@ -22,9 +23,13 @@ export async function probeWorkspace(
 ): Promise<readonly string[]> {
   const ask = async (query: PageQuery): Promise<Page> => {
     await budget.take('tail', workspace.name, signal);
-    return source.readPage(query, signal);
+    const page = await source.readPage(query, signal);
+    budget.answered(page.latencyMs);
+    return page;
   };
+  const entry = await findEntry(workspace, journal);
   const page = await ask({ size: 100 });
+  if (entry) requireKnownWorkspace(entry, page);
   if (page.events.length === 0) {
     return [
       'It works, but there are no events yet.',
@@ -38,21 +43,29 @@ export async function probeWorkspace(
     newest === null
       ? 'It works; no event on the page that was read has a readable time.'
       : `It works; the newest event seen is of ${formatInstant(newest)}.`,
-    ...(await describeKnown(workspace, journal)),
+    ...(await describeKnown(workspace, journal, entry)),
   ];
+}
+
+/** The workspace as the journal knows it, where it does. */
+async function findEntry(
+  workspace: WorkspaceConfig,
+  journal: JournalReader | null,
+): Promise<WorkspaceEntry | undefined> {
+  return (await journal?.workspaces())?.find(
+    ({ name, baseUrl, endpoint }) =>
+      name === workspace.name && baseUrl === workspace.baseUrl && endpoint === endpointOf(workspace),
+  );
 }
 
 async function describeKnown(
   workspace: WorkspaceConfig,
   journal: JournalReader | null,
+  entry: WorkspaceEntry | undefined,
 ): Promise<readonly string[]> {
   if (journal === null) return [];
   const binding = { baseUrl: workspace.baseUrl, endpoint: endpointOf(workspace) };
   const learnt = parseLearnt(await journal.learnt(learntKey(binding)));
-  const entry = (await journal.workspaces()).find(
-    ({ name, baseUrl, endpoint }) =>
-      name === workspace.name && baseUrl === binding.baseUrl && endpoint === binding.endpoint,
-  );
   const mark = entry ? describeCursor(entry.cursor).mark : null;
   return [
     ...(learnt

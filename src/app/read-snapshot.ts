@@ -1,4 +1,5 @@
 // Reads from a journal, at one moment, everything that `status` is made from. It asks nobody else.
+import type { Config } from '../config/config.js';
 import type { JournalReader } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
 import { parseLearnt } from '../pull/learnt.js';
@@ -7,8 +8,14 @@ import { learntKey } from './learnt-key.js';
 import type { Snapshot, WorkspaceSnapshot } from './status.js';
 
 const NEWEST_DEAD_LETTERS = 10;
+const DAY_MS = 86_400_000;
 
-export async function readSnapshot(journal: JournalReader, path: string, clock: Clock): Promise<Snapshot> {
+export async function readSnapshot(
+  journal: JournalReader,
+  { path, keepDays }: Config['journal'],
+  clock: Clock,
+): Promise<Snapshot> {
+  const now = clock.now();
   const entries = await journal.workspaces();
   const [bytes, head, holder, feeds, deadLetters] = await Promise.all([
     journal.size(),
@@ -29,8 +36,12 @@ export async function readSnapshot(journal: JournalReader, path: string, clock: 
     });
   }
   return {
-    now: clock.now(),
+    now,
     journal: { path, id: journal.id, bytes, head },
+    retention:
+      keepDays === null
+        ? null
+        : { keepDays, oldUpTo: (await journal.positionAt(now - keepDays * DAY_MS)) - 1 },
     holder,
     workspaces,
     feeds,

@@ -6,6 +6,8 @@ export interface Status {
   journal: { path: string; id: string; bytes: number; head: number };
   /** Who collects into the journal at this moment; null: nobody. */
   collector: { pid: number; host: string; since: string } | null;
+  /** Null: events are kept for ever. `held_by`: the destination that has not taken older events yet, so that they stay. */
+  retention: { keep_days: number; held_by: string | null } | null;
   workspaces: readonly WorkspaceStatus[];
   destinations: readonly FeedStatus[];
   /** The newest events that a destination refused for good. */
@@ -27,7 +29,7 @@ export interface WorkspaceStatus {
   /** `direct`, or the managed user's id. */
   endpoint: string;
   workspace_ids: readonly string[];
-  /** starting, ok, rate limited, unreachable, failing, token refused, forbidden, misconfigured or stopped. */
+  /** starting, ok, waiting for budget, rate limited, unreachable, failing, token refused, forbidden, misconfigured or stopped. */
   state: string;
   since: string | null;
   trouble: Trouble | null;
@@ -42,7 +44,9 @@ export interface WorkspaceStatus {
   newest_event_at: string | null;
   newest_event_age_seconds: number | null;
   last_pull_at: string | null;
+  /** Between the last two pulls, as it was, and as configured: the budget may stretch it. */
   poll_interval_seconds: number | null;
+  configured_poll_interval_seconds: number | null;
   open_windows: number;
   /** `done` lies between 0 and 1. */
   backfill: { done: number; eta_seconds: number | null } | null;

@@ -4,11 +4,14 @@ import { escapeControls } from '../platform/text.js';
 import { formatAge, formatBytes, formatCount } from './quantities.js';
 import type { FeedStatus, Status, Trouble, WorkspaceStatus } from './status-shape.js';
 
+/** A poll interval that is longer by this factor is worth a line. */
+const STRETCHED = 1.5;
+
 /** The lines of a status. What came from outside is escaped and redacted. */
 export function renderStatus(status: Status): string {
   const lines = [
     ...renderJournal(status),
-    ...status.workspaces.flatMap((workspace) => ['', ...renderWorkspace(workspace, status.now)]),
+    ...status.workspaces.flatMap((workspace) => ['', ...renderWorkspace(workspace, status)]),
     ...(status.workspaces.length === 0 ? ['', 'No workspace has been contacted yet.'] : []),
     '',
     ...renderFeeds(status.destinations),
@@ -17,17 +20,18 @@ export function renderStatus(status: Status): string {
   return `${lines.map((line) => escapeControls(redact(line)).trimEnd()).join('\n')}\n`;
 }
 
-function renderJournal({ journal, collector, now }: Status): string[] {
+function renderJournal({ journal, collector, retention, now }: Status): string[] {
   const running = collector
     ? `running: process ${collector.pid} on ${collector.host}, since ${formatAge(since(collector.since, now))}`
     : 'not running';
   return [
     row('journal', `${journal.path}  ${formatCount(journal.head)} events, ${formatBytes(journal.bytes)}`),
     row('collector', running),
+    ...(retention ? [row('retention', describeRetention(retention))] : []),
   ];
 }
 
-function renderWorkspace(workspace: WorkspaceStatus, now: string): string[] {
+function renderWorkspace(workspace: WorkspaceStatus, { now, collector }: Status): string[] {
   const { events, requests, cursor, backfill, last_sweep: sweep } = workspace;
   const endpoint = workspace.endpoint === 'direct' ? '' : `, managed user ${workspace.endpoint}`;
   const stateAge = workspace.since === null ? '' : ` for ${formatAge(since(workspace.since, now))}`;
@@ -38,6 +42,7 @@ function renderWorkspace(workspace: WorkspaceStatus, now: string): string[] {
     row('  last answer', ago(workspace.last_success_age_seconds)),
     row('  newest event', describeTime(workspace.newest_event_at, workspace.newest_event_age_seconds)),
     row('  complete to', workspace.high_water_mark ?? 'nothing yet'),
+    ...describePolls(workspace, collector).map((text) => row('  polls', text)),
     ...(backfill ? [row('  backfill', describeBackfill(backfill))] : []),
     row(
       '  events',
@@ -117,6 +122,28 @@ function renderTable(rows: readonly (readonly string[])[]): string[] {
 function describeBackfill(backfill: NonNullable<WorkspaceStatus['backfill']>): string {
   const eta = backfill.eta_seconds === null ? '' : `, about ${formatAge(backfill.eta_seconds)} left`;
   return `${Math.floor(backfill.done * 100)} % of the time span read${eta}`;
+}
+
+function describeRetention({ keep_days: days, held_by: holder }: NonNullable<Status['retention']>): string {
+  const held =
+    holder === null ? '' : `; held by destination ${holder}, which has not taken all older events yet`;
+  return `${days} days${held}`;
+}
+
+/** How often it polls, said where the budget stretches it; a pause between two collectors is none. */
+function describePolls(
+  {
+    poll_interval_seconds: actual,
+    configured_poll_interval_seconds: configured,
+    last_pull_at: lastPull,
+  }: WorkspaceStatus,
+  collector: Status['collector'],
+): string[] {
+  if (actual === null || configured === null || lastPull === null || collector === null) return [];
+  if (actual < configured * STRETCHED || actual > since(collector.since, lastPull)) return [];
+  return [
+    `every ${formatAge(actual)} instead of ${formatAge(configured)}: a pull takes so long, or the budget holds no more`,
+  ];
 }
 
 function describeTime(time: string | null, ageSeconds: number | null): string {

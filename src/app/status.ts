@@ -1,5 +1,5 @@
 // What `status` says: a pure fold of what the journal holds and what time it is. The shape is stable; scripts read it.
-import type { FeedState, StoredDeadLetter, WorkspaceEntry } from '../journal/journal.js';
+import type { FeedState, Position, StoredDeadLetter, WorkspaceEntry } from '../journal/journal.js';
 import { describeCursor } from '../pull/progress.js';
 import { type Health, parseHealth } from './health.js';
 import { measureBackfill } from './progress.js';
@@ -9,6 +9,8 @@ import type { FeedStatus, Status, Trouble, WorkspaceStatus } from './status-shap
 export interface Snapshot {
   now: number;
   journal: { path: string; id: string; bytes: number; head: number };
+  /** Null: events are kept for ever. `oldUpTo`: everything up to this position is older than that. */
+  retention: { keepDays: number; oldUpTo: Position } | null;
   holder: { pid: number; host: string; since: number } | null;
   workspaces: readonly WorkspaceSnapshot[];
   feeds: readonly FeedState[];
@@ -33,6 +35,10 @@ export function describeStatus(snapshot: Snapshot): Status {
     now: instant(now),
     journal: { path: journal.path, id: journal.id, bytes: journal.bytes, head: journal.head },
     collector: holder && { pid: holder.pid, host: holder.host, since: instant(holder.since) },
+    retention: snapshot.retention && {
+      keep_days: snapshot.retention.keepDays,
+      held_by: findHolder(snapshot.feeds, snapshot.retention.oldUpTo),
+    },
     workspaces: snapshot.workspaces.map((workspace) => describeWorkspace(workspace, now)),
     destinations: snapshot.feeds.map((feed) => describeFeed(feed, journal.head)),
     dead_letters: snapshot.deadLetters.map((letter) => ({
@@ -68,7 +74,8 @@ function describeWorkspace(
     newest_event_at: optionalInstant(entry.newestEventTime),
     newest_event_age_seconds: age(entry.newestEventTime, now),
     last_pull_at: optionalInstant(pull.lastFinishedTail),
-    poll_interval_seconds: pull.pollIntervalMs === null ? null : pull.pollIntervalMs / 1000,
+    poll_interval_seconds: toSeconds(pull.pollIntervalMs),
+    configured_poll_interval_seconds: toSeconds(health?.budget?.pollIntervalMs ?? null),
     open_windows: pull.openWindows,
     backfill: backfill && {
       done: Math.round(backfill.done * 1000) / 1000,
@@ -123,6 +130,12 @@ function describeFeed(feed: FeedState, head: number): FeedStatus {
   };
 }
 
+/** The slowest feed in use that has still to take events up to `oldUpTo`. */
+function findHolder(feeds: readonly FeedState[], oldUpTo: Position): string | null {
+  const behind = feeds.filter(({ droppedAt, position }) => droppedAt === null && position < oldUpTo);
+  return behind.toSorted((a, b) => a.position - b.position)[0]?.name ?? null;
+}
+
 function describeTrouble(health: Health | null): Trouble | null {
   const trouble = health?.trouble;
   if (!trouble) return null;
@@ -141,6 +154,10 @@ function instant(time: number): string {
 
 function optionalInstant(time: number | null | undefined): string | null {
   return time === null || time === undefined || !Number.isFinite(time) ? null : instant(time);
+}
+
+function toSeconds(ms: number | null): number | null {
+  return ms === null ? null : ms / 1000;
 }
 
 function age(time: number | null | undefined, now: number): number | null {

@@ -19,10 +19,11 @@ export interface Failure {
 }
 
 export interface SyncReport {
+  /** Events that the pulls stored, also those that failed. */
   stored: number;
   delivered: number;
   failures: readonly Failure[];
-  /** By the worst of the failures; 0 without one. */
+  /** By the worst of the failures; 75 where it was stopped; 0 without either. */
   exitCode: ExitCode;
 }
 
@@ -39,7 +40,7 @@ export interface SyncOptions {
 /**
  * Syncs once. A workspace or destination that fails never stops the others; only where every destination is gone for good
  * (standard output that nobody reads) there is nobody left to pull for.
- * @throws CollectorError where the journal is damaged or lost; ABORTED for `signal`.
+ * @throws CollectorError where the journal is damaged or lost. Where `signal` fires, it returns what was done until then.
  */
 export async function sync(parts: Parts, options: SyncOptions, signal: AbortSignal): Promise<SyncReport> {
   const { workspaces = parts.workspaces, feeds = parts.feeds } = options;
@@ -62,42 +63,39 @@ export async function sync(parts: Parts, options: SyncOptions, signal: AbortSign
   const deliveries = await settled;
   const lost = [...pulls, ...deliveries].find((result) => result.status === 'rejected');
   if (lost) throw lost.reason;
-  const pulled = pulls.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const found = [
-    ...pulled.map(({ failure }) => failure),
-    ...deliveries.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
-  ];
-  const failures = found.filter(
-    (failure): failure is Failure => failure !== null && isWorthTelling(failure, signal),
+  const found = [...pulls, ...deliveries].flatMap((result) =>
+    result.status === 'fulfilled' ? [result.value] : [],
   );
+  const failures = found.filter((failure): failure is Failure => failure !== null && !isStopped(failure));
+  const codes = failures.map(({ error }) => exitCodeOf(error));
   if (!signal.aborted) await pruneOnce(parts);
   return {
-    stored: pulled.reduce((sum, { stored }) => sum + stored, 0),
+    stored: workspaces.reduce((sum, { count }) => sum + count.stored, 0),
     delivered: feeds.reduce((sum, feed) => sum + feed.progress.delivered, 0),
     failures,
-    exitCode: worstOf(failures.map(({ error }) => exitCodeOf(error))),
+    exitCode: worstOf(signal.aborted ? [...codes, 75] : codes),
   };
 }
 
-/** A pull that was stopped because nobody listens any more has nothing to add to that. */
-function isWorthTelling({ error }: Failure, signal: AbortSignal): boolean {
-  return signal.aborted || !isCollectorError(error, 'ABORTED');
+/** Whatever was stopped, by its user or because nobody listens any more, has not failed. */
+function isStopped({ error }: Failure): boolean {
+  return isCollectorError(error, 'ABORTED');
 }
 
 async function pullToEnd(
   workspace: WorkspacePart,
   options: SyncOptions,
   signal: AbortSignal,
-): Promise<{ stored: number; failure: Failure | null }> {
+): Promise<Failure | null> {
   try {
     await carryOutBackfills(workspace, signal);
-    const report = await pull(workspace.context, signal, options.only ? { only: options.only } : {});
+    await pull(workspace.context, signal, options.only ? { only: options.only } : {});
     workspace.health.idle();
-    return { stored: report.stored, failure: null };
+    return null;
   } catch (thrown: unknown) {
     if (isFatal(thrown)) throw thrown;
     const error = toCollectorError(thrown);
     if (!isCollectorError(error, 'ABORTED')) workspace.health.trouble(error, null);
-    return { stored: 0, failure: { subject: `workspace ${workspace.config.name}`, error } };
+    return { subject: `workspace ${workspace.config.name}`, error };
   }
 }

@@ -25,9 +25,15 @@ export async function collectOnce(
     done.abort();
     await following;
     const { stored, delivered, failures } = report;
-    if (failures.length === 0) logger.info('Done.', { stored, delivered });
+    if (context.stop.signal.aborted)
+      logger.info('Stopped before the end. Nothing is lost; the next run goes on from here.', {
+        stored,
+        delivered,
+      });
+    else if (failures.length === 0) logger.info('Done.', { stored, delivered });
     else logger.warn('Not everything could be done.', { stored, delivered, failed: failures.length });
-    return reportFailures(report, context);
+    for (const { subject, error } of failures) reportError(error, context, subject);
+    return report.exitCode;
   } finally {
     done.abort();
     await following;
@@ -38,13 +44,4 @@ export async function collectOnce(
 function longestPatience(config: Config): number {
   const given = config.workspaces.map(({ giveUpAfterMs }) => giveUpAfterMs);
   return given.length === 0 ? GIVE_UP_AFTER_MS : Math.max(...given);
-}
-
-function reportFailures({ failures, exitCode }: SyncReport, context: CommandContext): ExitCode {
-  if (context.stop.signal.aborted) {
-    context.logger.info('Stopped before the end. Nothing is lost; the next run goes on from here.');
-    return exitCode === 0 ? 75 : exitCode;
-  }
-  for (const { subject, error } of failures) reportError(error, context, subject);
-  return exitCode;
 }

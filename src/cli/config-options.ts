@@ -32,7 +32,7 @@ export function addWorkspaceOptions(command: Command): Command {
     .option('--managed-user-id <id>', 'Embedded partners: the customer workspace')
     .option(
       '--backfill-start-time <time>',
-      'from when on past events are wanted (WORKATO_BACKFILL_START_TIME; default: none)',
+      'from when on past events are wanted: a date, a time with a zone, or a span such as 30d (WORKATO_BACKFILL_START_TIME; default: none)',
     )
     .option('--requests-per-minute <n>', 'most requests in any 60 seconds (default: 60)')
     .option('--lookback <duration>', 'how far behind the newest event each pull starts again (default: 10m)')

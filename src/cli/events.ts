@@ -12,6 +12,9 @@ Examples:
   $ workato-audit-logs events --user alice@example.com --since 2026-01-01 --until 2026-02-01 --json
 `;
 
+/** Lines that are printed at once, with columns of their own. */
+const GROUP = 100;
+
 interface EventFlags extends ConfigOptions {
   since?: string;
   until?: string;
@@ -30,13 +33,13 @@ export function addEvents(program: Command, setExitCode: SetExitCode): void {
     .option('--workspace <name>', 'events of one workspace')
     .option('--type <event-type>', 'events of one type, such as user_login')
     .option('--user <text>', 'events of a user, by e-mail, name or id')
-    .option('--resource <type>', 'events on one type of resource, such as Recipe')
+    .option('--resource <type>', 'events on one type of resource, such as Flow')
     .option('--limit <n>', 'at most so many', '100')
     .option('--json', 'the records as Workato sent them, one a line')
     .addHelpText('after', EXAMPLES)
     .action(
       action<EventFlags>(setExitCode, async (flags, context) => {
-        const [{ loadConfig }, { openJournalReader }, { print }, { renderEvent }, { raw }] =
+        const [{ loadConfig }, { openJournalReader }, { print }, { renderEvents }, { raw }] =
           await Promise.all([
             import('../config/load.js'),
             import('../journal/open-journal.js'),
@@ -47,11 +50,13 @@ export function addEvents(program: Command, setExitCode: SetExitCode): void {
         const config = await loadConfig({ flags, now: context.clock.now, needsTokens: false });
         const search = await readSearch(flags, context.clock.now());
         const journal = await openJournalReader(config.journal.path);
-        const show = (event: StoredEvent) =>
-          flags.json ? `${Buffer.from(raw(event)).toString('utf8')}\n` : renderEvent(event);
+        const show = (events: readonly StoredEvent[]) =>
+          flags.json
+            ? events.map((event) => `${Buffer.from(raw(event)).toString('utf8')}\n`).join('')
+            : renderEvents(events);
         try {
-          for await (const event of journal.search(search)) {
-            if (context.stop.signal.aborted || !(await print(show(event)))) break;
+          for await (const group of inGroups(journal.search(search), GROUP)) {
+            if (context.stop.signal.aborted || !(await print(show(group)))) break;
           }
           return 0;
         } finally {
@@ -59,6 +64,21 @@ export function addEvents(program: Command, setExitCode: SetExitCode): void {
         }
       }),
     );
+}
+
+/** The events of `found`, so many at a time. */
+async function* inGroups(
+  found: AsyncIterable<StoredEvent>,
+  size: number,
+): AsyncGenerator<readonly StoredEvent[]> {
+  let group: StoredEvent[] = [];
+  for await (const event of found) {
+    group.push(event);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 async function readSearch(flags: EventFlags, now: number): Promise<EventSearch> {

@@ -1,5 +1,5 @@
 // The progress of a backfill while it goes on: a bar with the time left on a terminal, a plain line now and then otherwise.
-import { type BackfillProgress, measureBackfill } from '../app/progress.js';
+import { type BackfillProgress, type EarlierProgress, measureBackfill } from '../app/progress.js';
 import { formatAge, formatCount } from '../app/quantities.js';
 import type { JournalReader } from '../journal/journal.js';
 import type { CommandContext } from './command-context.js';
@@ -7,6 +7,8 @@ import type { CommandContext } from './command-context.js';
 const DRAW_MS = 500;
 const LINE_MS = 10_000;
 const BAR_CELLS = 24;
+/** The time left follows from the speed of so long. */
+const MEASURED_MS = 120_000;
 
 /** Follows until `signal` fires. */
 export async function followBackfill(
@@ -14,14 +16,24 @@ export async function followBackfill(
   { clock, screen, logger }: Pick<CommandContext, 'clock' | 'screen' | 'logger'>,
   signal: AbortSignal,
 ): Promise<void> {
+  const measured: EarlierProgress[] = [];
   while (!signal.aborted) {
     await clock.sleep(screen.isLive ? DRAW_MS : LINE_MS, signal).catch(() => {});
     if (signal.aborted) break;
-    const progress = measureBackfill(await journal.workspaces(), clock.now());
+    const now = clock.now();
+    while ((measured[0]?.at ?? now) < now - MEASURED_MS) measured.shift();
+    const progress = measureBackfill(await journal.workspaces(), now, measured[0] ?? unknownSpeed(now));
+    if (progress) measured.push({ at: now, remainingMs: progress.remainingMs });
+    else measured.length = 0;
     if (screen.isLive) screen.draw(progress ? drawBar(progress, screen.columns) : '');
     else if (progress) logger.info('Backfill under way.', describe(progress));
   }
   screen.clear();
+}
+
+/** Whatever was read before this command began says nothing about its speed. */
+function unknownSpeed(now: number): EarlierProgress {
+  return { at: now, remainingMs: 0 };
 }
 
 /** One line of at most `columns` characters: bar, share, events, time left. Pure. */

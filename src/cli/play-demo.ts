@@ -9,7 +9,7 @@ import { defaultWorkspace } from '../config/default-workspace.js';
 import { startSimulator } from '../simulator/server.js';
 import type { CommandContext } from './command-context.js';
 import { print } from './print.js';
-import { renderEvent } from './render-event.js';
+import { renderEvents } from './render-event.js';
 
 export interface DemoSettings {
   events: number;
@@ -84,9 +84,8 @@ async function showNewEvents(parts: Parts, { logger, stop, screen }: CommandCont
   while (!signal.aborted) {
     const heard = parts.grown.count;
     const events = await parts.journal.read(shown, { events: 100, bytes: 1_000_000 });
-    for (const event of events) {
-      shown = event.position;
-      if (await print(renderEvent(event))) continue;
+    shown = events.at(-1)?.position ?? shown;
+    if (events.length > 0 && !(await print(renderEvents(events)))) {
       stop.stop();
       return;
     }

@@ -18,11 +18,12 @@ export function duration(shortest: string, longest: string) {
   });
 }
 
-/** A moment that is not later than `now()`; read to epoch milliseconds. */
+/** A moment that is not later than `now()`, or a span before it; read to epoch milliseconds. */
 export function pastMoment(now: () => number) {
-  const expected = `${MOMENT_FORM}, not in the future`;
+  const expected = `${MOMENT_FORM}, or a span before now such as 30d; not in the future`;
   return z.string({ error: expected }).transform((text, context) => {
-    const time = parseMoment(text);
+    const span = parseDuration(text);
+    const time = span === null ? parseMoment(text) : now() - span;
     if (time !== null && time >= 0 && time <= now()) return time;
     context.addIssue({ code: 'custom', message: expected });
     return z.NEVER;

@@ -48,7 +48,7 @@ export function journalFromFlags(flags: ConfigFlags, environment: Environment): 
 /** Flags that describe the one workspace, as they were typed; they cannot be mixed with a file's workspaces. */
 export function workspaceFlags(flags: ConfigFlags): readonly string[] {
   const names = ['apiTokenFile', ...Object.values(WORKSPACE_FLAGS).map(({ flag }) => flag)] as const;
-  return names.filter((name) => flags[name] !== undefined).map(flagName);
+  return names.filter((name) => name !== 'giveUpAfter' && flags[name] !== undefined).map(flagName);
 }
 
 /** The one workspace, each setting with where it came from. */

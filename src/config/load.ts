@@ -74,8 +74,13 @@ function resolveConfig(file: ConfigFile | null, options: LoadOptions): Config {
     extraCaFile: environment['NODE_EXTRA_CA_CERTS'] || null,
     file: file?.path ?? null,
   };
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (problems.length > 0) throw new ConfigError(withoutRepeats(problems));
   return config;
+}
+
+/** A flag that goes for every workspace is wrong once. */
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
 }
 
 /** What can be used of a content that has mistakes: its sound entries, each at its own index, undefined in place of the others. */
@@ -124,6 +129,7 @@ function gather(
     gatherWorkspace(workspaceFromFlags(flags, environment), content, names);
   } else {
     refuseMixed(workspaceFlags(flags), 'workspaces', file, problems);
+    content['workspaces'] = giveUpAfter(flags.giveUpAfter, content['workspaces'], names);
   }
   if (content['destinations'] === undefined) {
     const { entries, problems: found } = destinationsFromFlags(flags.to);
@@ -145,6 +151,16 @@ function gatherWorkspace(
   const entry = Object.fromEntries([...given].map(([key, { value }]) => [key, value]));
   content['workspaces'] = [{ api_token: { env: TOKEN_VARIABLE }, ...entry }];
   if (!given.has('api_token')) names.set('workspaces[0].api_token', 'API token');
+}
+
+/** How long to try is a matter of the run: the flag goes before what the file says of each workspace. */
+function giveUpAfter(flag: string | undefined, workspaces: unknown, names: Map<string, string>): unknown {
+  if (flag === undefined || !Array.isArray(workspaces)) return workspaces;
+  return workspaces.map((entry: unknown, index) => {
+    if (!isMapping(entry)) return entry;
+    names.set(`workspaces[${index}].give_up_after`, '--give-up-after');
+    return { ...entry, give_up_after: flag };
+  });
 }
 
 function refuseMixed(

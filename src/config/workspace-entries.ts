@@ -45,7 +45,7 @@ function resolveToken(
   const state = environment[variable] === undefined ? 'not set' : 'empty';
   problems.push({
     path,
-    message: `the environment variable ${variable} is ${state}; expected the API token in it, or its place in a file`,
+    message: `the environment variable ${variable} is ${state}; expected the API token in it, or its place in a file. Create one in Workato under Workspace admin > API clients`,
   });
   return undefined;
 }

@@ -35,10 +35,10 @@ const Filters = z
       .describe('Only events of these users, by id.'),
     include_event_types: nameList('user_login').default([]).describe('Only events of these types.'),
     exclude_event_types: nameList('user_login').default([]).describe('No events of these types.'),
-    include_resource_types: nameList('Recipe')
+    include_resource_types: nameList('Flow')
       .default([])
       .describe('Only events on resources of these types, by the names of Workato’s filter.'),
-    exclude_resource_types: nameList('Recipe').default([]).describe('No events on resources of these types.'),
+    exclude_resource_types: nameList('Flow').default([]).describe('No events on resources of these types.'),
   })
   .describe(
     'What Workato is asked to leave out. Every event by default. A change applies to events from then on.',
@@ -69,7 +69,9 @@ export function createWorkspaceSchema(now: () => number) {
     backfill_start_time: pastMoment(now)
       .nullable()
       .default(null)
-      .describe('From when on past events are wanted. None: no past events.'),
+      .describe(
+        'From when on past events are wanted; a span is counted back from the first start. None: no past events.',
+      ),
     requests_per_minute: wholeNumber(1, 1_000_000)
       .default(60)
       .describe('Most requests in any 60 seconds, shared by all workspaces of one token. Workato allows 60.'),

@@ -9,6 +9,9 @@ import { bucketOf } from './lateness-buckets.js';
 import { prepareRevisions } from './revisions.js';
 import { unknownWorkspace } from './workspaces.js';
 
+/** Our clock may be behind the server's by so much; an event dated later says nothing about how new the newest one is. */
+const MOST_AHEAD_MS = 60_000;
+
 interface Tally extends WorkspaceCounts {
   newestEventTime: number | null;
   head: number;
@@ -50,7 +53,8 @@ export function prepareAppend(db: Database): (append: Append) => AppendResult {
     tally.stored += 1;
     if (event.id === null) tally.withoutId += 1;
     if (event.time === null) tally.withoutTime += 1;
-    else tally.newestEventTime = Math.max(tally.newestEventTime ?? event.time, event.time);
+    else if (event.time <= append.now + MOST_AHEAD_MS)
+      tally.newestEventTime = Math.max(tally.newestEventTime ?? event.time, event.time);
     const lateness = append.lateness?.(event) ?? null;
     if (lateness === null) return;
     tally.late += 1;

@@ -7,6 +7,8 @@ import type { Purpose } from './source.js';
 
 /** Tries at a response that makes no sense: it rarely gets better by waiting. */
 const MOST_UNEXPECTED = 4;
+/** How long the budget makes everyone wait after a 429 that does not say how long. */
+const MINUTE_MS = 60_000;
 const BACKOFF = { baseMs: 1000, capMs: 30_000 };
 
 /** Asks one page and waits for its answer through every retry. @throws CollectorError, ABORTED where the pause came first. */
@@ -22,7 +24,9 @@ export function createAsk(context: PullContext, signal: AbortSignal, pause: Abor
 
   const waitAfter = async (error: CollectorError, attempt: number): Promise<void> => {
     const isHopeless = error.code === 'UNEXPECTED_RESPONSE' && attempt + 1 >= MOST_UNEXPECTED;
-    const waitMs = error.retryAfterMs ?? backoffMs(attempt, context.random(), BACKOFF);
+    const ownWaitMs =
+      error.code === 'RATE_LIMITED' ? MINUTE_MS : backoffMs(attempt, context.random(), BACKOFF);
+    const waitMs = error.retryAfterMs ?? ownWaitMs;
     const isLate = clock.monotonic() - answeredAt + waitMs > settings.giveUpAfterMs;
     if (!error.retryable || isHopeless || isLate) throw error;
     context.observe({ kind: 'retrying', error, waitMs });
@@ -33,11 +37,20 @@ export function createAsk(context: PullContext, signal: AbortSignal, pause: Abor
   const isAnsweredByNewToken = async (error: CollectorError, attempt: number): Promise<boolean> =>
     error.code === 'AUTHENTICATION_FAILED' && attempt === 0 && (await source.renewToken());
 
+  const readPage = async (query: PageQuery): Promise<Page> => {
+    const sentAt = clock.monotonic();
+    try {
+      return await source.readPage(query, signal);
+    } finally {
+      budget.answered(clock.monotonic() - sentAt);
+    }
+  };
+
   return async (purpose, query) => {
     for (let attempt = 0; ; attempt += 1) {
       await unlessPaused(pause, budget.take(purpose, context.workspace, pause));
       try {
-        const page = await source.readPage(query, signal);
+        const page = await readPage(query);
         answeredAt = clock.monotonic();
         return page;
       } catch (error) {

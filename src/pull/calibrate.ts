@@ -2,7 +2,8 @@
 import type { AuditEvent } from '../events/event.js';
 import type { Page, PageQuery } from '../events/page.js';
 import { isCollectorError } from '../platform/errors.js';
-import { MARGIN_MS, PAGE_SIZE } from './drain.js';
+import { MARGIN_MS } from './by-time.js';
+import { PAGE_SIZE } from './drain.js';
 import type { Learnt } from './learnt.js';
 import { directionOf, findDisorder, tellsRowsFromIds, timesOf } from './rows.js';
 

@@ -10,8 +10,10 @@ const Direction = z.enum(['newest first', 'oldest first']);
  * One window being read. A drain that breaks resumes at its own page. Times are epoch milliseconds.
  *
  * `after` and `rows` are the two readings of `page[after]`: the last id seen, and how many rows were seen. `edge` is how far
- * reading has come in event time. `newest` is the newest event time that may move the mark. `proving` says that the next page
- * only proves the end. `startedAt` is the server's time at the first page.
+ * reading has come in event time. `newest` is the newest event time that may move the mark. `overlap` says how many rows the
+ * next page is asked to repeat. `margin` is how closely the next page by time is cut at the edge: with the seconds around it,
+ * with its own second, or only beyond it; `passed` is a second that was left to a window of its own. `startedAt` is the
+ * server's time at the first page.
  */
 const Drain = z.strictObject({
   from: z.number(),
@@ -22,7 +24,9 @@ const Drain = z.strictObject({
   rows: z.number(),
   edge: z.number().nullable(),
   newest: z.number().nullable(),
-  proving: z.boolean(),
+  margin: z.enum(['wide', 'narrow', 'beyond']),
+  passed: z.number().nullable(),
+  overlap: z.number(),
   pages: z.number(),
   startedAt: z.number().nullable(),
 });
@@ -123,7 +127,9 @@ export function createDrain(window: { from: number; to: number | null }, how: Wa
     rows: 0,
     edge: null,
     newest: null,
-    proving: false,
+    margin: 'wide',
+    passed: null,
+    overlap: 0,
     pages: 0,
     startedAt: null,
   };

@@ -3,7 +3,8 @@ import type { Page } from '../events/page.js';
 import { isCollectorError } from '../platform/errors.js';
 import { type Ask, unlessPaused } from './ask.js';
 import { type Place, sweepPlace, tailPlace, windowPlace } from './places.js';
-import { type Reader, readWindow } from './read-window.js';
+import { readWindow } from './read-window.js';
+import type { Reader } from './reader.js';
 import type { Session } from './session.js';
 import { claimWindow } from './windows.js';
 
@@ -20,7 +21,7 @@ export interface Totals {
 
 /** Drains everything that the cursor holds, several windows at once. A window that fails does not stop the others. */
 export class Lanes {
-  readonly totals: Totals = { stored: 0, found: 0, rereadPages: 0 };
+  readonly #totals: Totals;
   readonly #session: Session;
   readonly #ask: Ask;
   readonly #pause: AbortController;
@@ -31,8 +32,12 @@ export class Lanes {
   #latencyMs: number | null = null;
   #mayCalibrate = true;
 
-  /** @param pause is aborted, by anyone, when nothing new may begin. */
-  constructor(session: Session, ask: Ask, pause: AbortController) {
+  /**
+   * @param pause is aborted, by anyone, when nothing new may begin.
+   * @param totals is counted up.
+   */
+  constructor(session: Session, ask: Ask, pause: AbortController, totals: Totals) {
+    this.#totals = totals;
     this.#session = session;
     this.#ask = ask;
     this.#pause = pause;
@@ -47,7 +52,7 @@ export class Lanes {
     if (live) {
       this.#start(tailPlace(this.#session));
       const { drain, found } = this.#session.cursor.sweep;
-      if (drain !== null) this.#start(sweepPlace(() => found + this.totals.found));
+      if (drain !== null) this.#start(sweepPlace(() => found + this.#totals.found));
     }
     await this.#openHistoryLanes();
     while (this.#running.size > 0) {
@@ -89,9 +94,9 @@ export class Lanes {
   async #countPage(place: Place, page: Page, stored: number): Promise<void> {
     const { latencyMs, events } = page;
     this.#latencyMs = this.#latencyMs === null ? latencyMs : this.#latencyMs * 0.8 + latencyMs * 0.2;
-    this.totals.stored += stored;
-    if (place.kind === 'sweep') this.totals.found += stored;
-    if (place.kind === 'tail' && stored === 0 && events.length > 0) this.totals.rereadPages += 1;
+    this.#totals.stored += stored;
+    if (place.kind === 'sweep') this.#totals.found += stored;
+    if (place.kind === 'tail' && stored === 0 && events.length > 0) this.#totals.rereadPages += 1;
     this.#session.context.observe({
       kind: 'page',
       purpose: place.kind,

@@ -7,7 +7,7 @@ import { type Ask, createAsk } from './ask.js';
 import { makeContact } from './contact.js';
 import type { PullContext } from './context.js';
 import { addSpan, parseCursor } from './cursor.js';
-import { Lanes } from './lanes.js';
+import { Lanes, type Totals } from './lanes.js';
 import { waysOf } from './learnt.js';
 import { openSession, type Session } from './session.js';
 import { applySettings } from './settings.js';
@@ -44,20 +44,23 @@ export async function pull(
   options: PullOptions = {},
 ): Promise<PullReport> {
   const { settings, budget } = context;
-  let lanes: Lanes | null = null;
+  const totals: Totals = { stored: 0, found: 0, rereadPages: 0 };
   const finished = await untilPause(context, signal, options.stopAfterMs, async (ask, pause) => {
     const session = await open(context, ask);
-    session.plan((cursor) => planPull(session, cursor, options));
-    lanes = new Lanes(session, ask, pause);
-    await lanes.run(options.only !== 'history');
-    throwIfAborted(signal);
+    let isBehind: boolean;
+    do {
+      session.plan((cursor) => planPull(session, cursor, options));
+      // A tail that could not be closed was planned before this pull: what came since needs one of its own.
+      isBehind = (session.cursor.tail?.pages ?? 0) > 0;
+      await new Lanes(session, ask, pause, totals).run(options.only !== 'history');
+      throwIfAborted(signal);
+    } while (isBehind && !pause.signal.aborted);
     return isCaughtUp(session, options);
   });
-  const totals = (lanes as Lanes | null)?.totals;
-  const rereadMs = ((totals?.rereadPages ?? 0) * REREAD_SHARE * MINUTE_MS) / budget.perMinute;
+  const rereadMs = (totals.rereadPages * REREAD_SHARE * MINUTE_MS) / budget.perMinute;
   return {
     caughtUp: finished ?? false,
-    stored: totals?.stored ?? 0,
+    stored: totals.stored,
     nextPullMs: Math.max(settings.pollIntervalMs, rereadMs),
   };
 }

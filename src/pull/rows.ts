@@ -28,6 +28,24 @@ export function findDisorder(rows: readonly AuditEvent[]): number {
   });
 }
 
+const JUMP_ROWS = 5;
+
+/**
+ * Index of the first of the last five rows whose id has left out others, among rows whose ids follow one another; −1 where there
+ * is none, or where leaving out is usual.
+ */
+export function findLateJump(rows: readonly AuditEvent[]): number {
+  const ids = rows.map(numericId);
+  const isStep = ids.map((id, index) => {
+    const before = ids[index - 1];
+    return id != null && before != null && (id - before === 1n || before - id === 1n);
+  });
+  const usual = isStep.filter(Boolean).length > rows.length * 0.9;
+  return usual
+    ? isStep.findIndex((step, index) => !step && index >= rows.length - JUMP_ROWS && index > 0)
+    : -1;
+}
+
 /**
  * Whether the rows after `index` are other rows than those whose ids lie beyond its id: only then does an answer show
  * whether a cursor follows rows or compares ids.

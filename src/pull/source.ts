@@ -22,6 +22,8 @@ export interface RequestBudget {
   take(purpose: Purpose, workspace: string, signal: AbortSignal): Promise<void>;
   /** The server said 429: nothing is granted for `retryAfterMs`, or until the minute is over, and more slowly for a while. */
   slowDown(retryAfterMs: number | undefined): void;
+  /** A request was answered, or failed, `latencyMs` after it was sent: the less equal they are, the longer a slot stays taken. */
+  answered(latencyMs: number): void;
   /** Requests a minute at most. */
   readonly perMinute: number;
   /** Slots free at this moment. */

@@ -1,9 +1,10 @@
 // The tail: the open-ended window that follows live events, and what becomes of one that is not drained in time. Pure.
 import { type Cursor, createDrain, type Drain, openWindow, type Ways } from './cursor.js';
-import { estimatePagesLeft } from './drain.js';
+import { estimatePagesLeft } from './edge.js';
 import { PAGES_PER_WINDOW } from './windows.js';
 
 const HOUR_MS = 3_600_000;
+/** One more is joined to the last of them. */
 const MOST_UNFINISHED_TAILS = 4;
 
 /** Starts the next tail, open-ended, at max(floor, mark − lookback); a tail under way goes on. */
@@ -20,14 +21,20 @@ export function startTail(cursor: Cursor, ways: Ways, lookbackMs: number): Curso
  */
 export function closeUnfinishedTail(cursor: Cursor, lookbackMs: number): Cursor {
   const tail = cursor.tail;
-  const unfinished = cursor.windows.filter((window) => window.kind === 'tail').length;
-  if (tail === null || tail.pages === 0 || tail.newest === null || unfinished >= MOST_UNFINISHED_TAILS)
-    return cursor;
+  if (tail === null || tail.pages === 0 || tail.newest === null) return cursor;
   const risesFrom = Math.max(tail.newest, (tail.startedAt ?? tail.newest) - lookbackMs);
   const to = (tail.direction === 'oldest first' ? risesFrom : tail.newest) + 1000;
   const mark =
     tail.direction === 'oldest first' ? Math.max(tail.newest, tail.startedAt ?? tail.newest) : tail.newest;
-  return closeTail(cursor, tail, 'tail', { to, mark });
+  const unfinished = cursor.windows.filter((window) => window.kind === 'tail');
+  const last = unfinished.at(-1);
+  if (last === undefined || unfinished.length < MOST_UNFINISHED_TAILS)
+    return closeTail(cursor, tail, 'tail', { to, mark });
+  const whole = { from: Math.min(tail.from, last.drain.from), to: Math.max(to, last.drain.to ?? to) };
+  const windows = cursor.windows.map((window) =>
+    window === last ? { ...window, drain: createDrain(whole, tail) } : window,
+  );
+  return { ...cursor, tail: null, mark: Math.max(cursor.mark, mark), windows };
 }
 
 /** Whether what a tail still has to read is so long that live events should not wait for it: a downtime, mostly. */
@@ -51,8 +58,7 @@ function closeTail(
 ): Cursor {
   const to = Math.max(at.to, tail.from);
   // A row count holds only as long as the same rows stand before it, and the end has just moved.
-  const drain =
-    tail.paging === 'offset' ? createDrain({ from: tail.from, to }, tail) : { ...tail, to, proving: false };
+  const drain = tail.paging === 'offset' ? createDrain({ from: tail.from, to }, tail) : { ...tail, to };
   return openWindow({ ...cursor, tail: null, mark: Math.max(cursor.mark, at.mark) }, kind, drain).cursor;
 }
 

@@ -1,16 +1,27 @@
 // Closed windows: cut from spans of history, split where they are long, sized by what the last one held. Pure.
+import type { AuditEvent } from '../events/event.js';
 import { addGap, type Cursor, createDrain, type Drain, openWindow, type Window } from './cursor.js';
-import { estimatePagesLeft } from './drain.js';
+import { PAGE_SIZE } from './drain.js';
+import { estimatePagesLeft } from './edge.js';
 import { type Learnt, waysOf } from './learnt.js';
+import { timesOf } from './rows.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 365 * 86_400_000;
 /** A window is cut so that it holds about so many pages. */
-export const PAGES_PER_WINDOW = 20;
+export const PAGES_PER_WINDOW = 40;
 const NARROWEST_MS = MINUTE_MS;
 /** Fewer pages than this are not worth a window of their own. */
-const WORTH_SPLITTING = 4;
+const WORTH_SPLITTING = 10;
+
+/** How wide a window should be that holds events as dense as `rows`, a page of them. */
+export function widthFor(rows: readonly AuditEvent[]): number {
+  const times = timesOf(rows);
+  if (times.length < 2) return YEAR_MS;
+  const perRowMs = (Math.max(...times) - Math.min(...times)) / times.length;
+  return Math.max(NARROWEST_MS, Math.min(YEAR_MS, perRowMs * PAGE_SIZE * PAGES_PER_WINDOW));
+}
 
 /** The next window for a free lane, oldest first: one left over, else one cut from a span, else half of a long one. */
 export function claimWindow(

@@ -5,6 +5,7 @@ import type { Purpose } from '../pull/source.js';
 import { type ByPurpose, byPurpose, findCandidates, isRereading, type Standing } from './grant.js';
 import { calm, marginAt, slowPace, spacingAt } from './pace.js';
 import { createSlots } from './slots.js';
+import { createTravel } from './travel.js';
 
 export interface Account {
   /** Everything that the decision about the next slot takes into account. */
@@ -13,6 +14,8 @@ export interface Account {
   book(purpose: Purpose, waiting: ByPurpose): void;
   /** The booked request goes out now: its minute begins. */
   send(purpose: Purpose): void;
+  /** A request was answered, or failed, `latencyMs` after it was sent. */
+  answered(latencyMs: number): void;
   /** A request that somebody else sent on the same token. */
   addOther(takenAt: number): void;
   /** A 429 came, and asked for a pause of `retryAfterMs`, or did not say how long. */
@@ -35,11 +38,14 @@ export interface AccountOptions {
 const MINUTE_MS = 60_000;
 const LEAST_PAUSE_MS = 1000;
 const MOST_JITTER_MS = 5000;
+/** How fast the requests of others travelled, an earlier run's for example, nobody here has seen. */
+const MARGIN_OF_OTHERS_MS = 1000;
 
 /** An account from which nothing has been spent. */
 export function createAccount({ perMinute, now, random, marginMs }: AccountOptions): Account {
   const all = createSlots();
   const rereading = createSlots();
+  const travel = createTravel();
   const booked = byPurpose(() => 0);
   const passedOver = byPurpose(() => 0);
   let pace = calm;
@@ -47,7 +53,8 @@ export function createAccount({ perMinute, now, random, marginMs }: AccountOptio
   let lastGrantAt = Number.NEGATIVE_INFINITY;
   let lastBackfillAt = Number.NEGATIVE_INFINITY;
 
-  const windowAt = (time: number) => MINUTE_MS + marginAt(pace, time, marginMs);
+  const windowAt = (time: number) =>
+    MINUTE_MS + Math.max(marginAt(pace, time, marginMs), travel.marginAt(time));
 
   const spent = () => {
     const expired = now() - windowAt(now());
@@ -92,8 +99,10 @@ export function createAccount({ perMinute, now, random, marginMs }: AccountOptio
       all.add(now());
       if (isRereading(purpose)) rereading.add(now());
     },
+    answered: (latencyMs) => travel.note(now(), latencyMs),
     addOther(takenAt) {
-      if (takenAt > now() - windowAt(now())) all.add(takenAt);
+      const countsFrom = takenAt + Math.max(0, MARGIN_OF_OTHERS_MS - marginMs);
+      if (countsFrom > now() - windowAt(now())) all.add(countsFrom);
     },
     refuse(retryAfterMs) {
       const time = now();

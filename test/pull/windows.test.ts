@@ -62,12 +62,18 @@ describe('an unfinished tail', () => {
     expect(window?.drain).toMatchObject({ rows: 0, pages: 0, paging: 'offset' });
   });
 
-  test('goes on as it is while it has read nothing, or too many before it are unfinished', () => {
+  test('goes on as it is while it has read nothing', () => {
     const unread = cursorOf({ tail: drainOf(NOW - DAY, null) });
     expect(closeUnfinishedTail(unread, LOOKBACK)).toBe(unread);
+  });
+
+  test('is joined to the last of four that are unfinished', () => {
     const windows = [1, 2, 3, 4].map((id) => ({ id, kind: 'tail' as const, drain: drainOf(id, id + 1) }));
     const crowded = cursorOf({ windows, tail: drainOf(NOW - DAY, null, begun) });
-    expect(closeUnfinishedTail(crowded, LOOKBACK)).toBe(crowded);
+    const joined = closeUnfinishedTail(crowded, LOOKBACK);
+    expect(joined.windows).toHaveLength(4);
+    expect(joined.windows.at(-1)?.drain).toMatchObject({ from: 4, to: NOW - 4000, pages: 0 });
+    expect(joined).toMatchObject({ tail: null, mark: NOW });
   });
 });
 
@@ -91,7 +97,7 @@ describe('windows', () => {
 
   test('shrink where there is much', () => {
     const cursor = cursorOf({ windows: [{ id: 0, kind: 'backfill', drain: drainOf(NOW - DAY, NOW) }] });
-    expect(finishWindow(cursor, 0, drainOf(NOW - DAY, NOW, { pages: 80 }), NOW).windowMs).toBe(DAY / 4);
+    expect(finishWindow(cursor, 0, drainOf(NOW - DAY, NOW, { pages: 160 }), NOW).windowMs).toBe(DAY / 4);
   });
 
   test.each(['newest first', 'oldest first'] as const)(

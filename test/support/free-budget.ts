@@ -11,6 +11,7 @@ export function createFreeBudget(perMinute = 6000): RequestBudget & { readonly t
       taken.push(purpose);
     },
     slowDown: () => {},
+    answered: () => {},
     available: () => perMinute,
   };
 }

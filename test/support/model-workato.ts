@@ -30,6 +30,8 @@ export interface Behaviour {
   /** Every so many pages only a third of the page is shown. 0: never. */
   shortPageEvery: number;
   datesAnswers: boolean;
+  /** Whether `from` and `to` lose their milliseconds. */
+  wholeSeconds: boolean;
   /** Asking for what is older is answered by 410. */
   keepsFrom: number;
 }
@@ -44,6 +46,7 @@ export const BEST_READING: Behaviour = {
   pageLimit: 100,
   shortPageEvery: 0,
   datesAnswers: true,
+  wholeSeconds: false,
   keepsFrom: 0,
 };
 
@@ -55,6 +58,9 @@ export interface ModelWorkato extends Source {
   /** Run before each answer: may throw what the client would throw. */
   fault: (request: number) => void | Promise<void>;
 }
+
+/** No history of a test takes as many. */
+const MOST_REQUESTS = 5000;
 
 export function createModelWorkato(
   clock: Clock,
@@ -72,6 +78,8 @@ export function createModelWorkato(
     async readPage(query, signal): Promise<Page> {
       queries.push(query);
       const number = queries.length;
+      if (number > MOST_REQUESTS)
+        throw new Error(`A loop: ${number} requests, the last for ${JSON.stringify(query)}`);
       if (latencyMs > 0) await clock.sleep(latencyMs, signal);
       await model.fault(number);
       if ((query.from ?? behaviour.keepsFrom) < behaviour.keepsFrom) {
@@ -97,7 +105,9 @@ function answer(
   now: number,
   number: number,
 ): readonly TrueEvent[] {
-  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = query;
+  const cut = (time: number) => (how.wholeSeconds ? Math.floor(time / 1000) * 1000 : time);
+  const from = cut(query.from ?? Number.NEGATIVE_INFINITY);
+  const to = cut(query.to ?? Number.POSITIVE_INFINITY);
   const sign = how.order === 'newest first' ? -1 : 1;
   const rows = truth
     .filter((event) => event.visibleAt <= now)

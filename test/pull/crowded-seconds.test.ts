@@ -1,0 +1,88 @@
+// Seconds that hold many events, on servers whose cursor does not help; each of these once cost an event or a false alarm.
+import { describe, expect, test } from 'vitest';
+import type { Behaviour, TrueEvent } from '../support/model-workato.js';
+import { DAY, HOUR, history, MINUTE, SECOND, START, setUpPull } from '../support/pull-bench.js';
+
+const BACKFILL = { backfillStartTime: START - 30 * DAY };
+const COMPLETE = { lost: [], twice: 0 };
+
+function ties(count: number, time: number, firstId: number): TrueEvent[] {
+  return Array.from({ length: count }, (_, index) => ({ id: firstId + index, time, visibleAt: 0 }));
+}
+
+function setUp(truth: TrueEvent[], behaviour: Partial<Behaviour>) {
+  return setUpPull(
+    truth.toSorted((a, b) => a.time - b.time || a.id - b.id),
+    { behaviour, settings: BACKFILL },
+  );
+}
+
+describe.each(['newest first', 'oldest first'] as const)('%s', (order) => {
+  test.each([true, false])(
+    'two seconds beside each other that fill a page only together (bounds included: %s)',
+    async (includes) => {
+      const truth = [
+        ...history(40, START - 2 * HOUR),
+        ...ties(80, START - HOUR, 5_000_000),
+        ...ties(60, START - HOUR + SECOND, 5_001_000),
+      ];
+      const bench = setUp(truth, { order, cursor: 'ignored', includesFrom: includes, includesTo: includes });
+      await bench.pull();
+      expect(bench.compare()).toEqual(COMPLETE);
+    },
+  );
+
+  test('a dozen events in the last second, on a server that cuts its bounds to whole seconds', async () => {
+    const bench = setUp([...history(40, START - 2 * HOUR), ...ties(12, START - HOUR, 5_000_000)], {
+      order,
+      cursor: 'ignored',
+      wholeSeconds: true,
+    });
+    await bench.pull();
+    await bench.pull();
+    expect(bench.compare()).toEqual(COMPLETE);
+  });
+
+  test('250 events in one second beside ids that are out of order', async () => {
+    const calm = history(300, START - MINUTE, MINUTE);
+    const swapped = calm.map((event, index) =>
+      index % 5 === 0 ? { ...event, id: event.id + 7_000_000 } : event,
+    );
+    const bench = setUp([...swapped, ...ties(250, START - HOUR - 30 * SECOND, 5_000_000)], {
+      order,
+      sortedBy: 'time',
+      follows: 'ids',
+    });
+    await bench.pull();
+    expect(bench.compare()).toEqual(COMPLETE);
+  });
+
+  test('a second that cannot be read keeps nothing else from arriving, for days', async () => {
+    const bench = setUp([...history(50, START - 2 * HOUR), ...ties(250, START - HOUR, 5_000_000)], {
+      order,
+      cursor: 'ignored',
+    });
+    await expect(bench.pull()).rejects.toMatchObject({ code: 'UNEXPECTED_RESPONSE' });
+    const live: TrueEvent[] = [];
+    for (let hour = 0; hour < 40; hour += 1) {
+      await bench.clock.advance(HOUR);
+      live.push({ id: 6_000_000 + hour, time: bench.clock.now(), visibleAt: 0 });
+      bench.workato.truth.push(...live.slice(-1));
+      await bench.pull().catch(() => {});
+      expect(bench.compare(live)).toEqual(COMPLETE);
+    }
+    expect(bench.compare(bench.workato.truth.filter(({ id }) => id < 5_000_000))).toEqual(COMPLETE);
+  });
+
+  test('one id that has jumped ahead just where a page ends', async () => {
+    for (let at = 90; at <= 210; at += 1) {
+      const calm = history(400, START - MINUTE, MINUTE);
+      const [one, other] = [calm[at], calm[at + 5]];
+      if (one === undefined || other === undefined) throw new RangeError('no such row');
+      [one.id, other.id] = [other.id, one.id];
+      const bench = setUp(calm, { order, sortedBy: 'time', follows: 'ids' });
+      await bench.pull();
+      expect(bench.compare(), `swapped at ${at}`).toEqual(COMPLETE);
+    }
+  });
+});
