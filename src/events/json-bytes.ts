@@ -55,24 +55,25 @@ function endOfValue(json: Uint8Array, start: number): number {
   return at;
 }
 
+/** Looks at every byte itself: strings are short, and a search for the end of each costs more than it skips. */
 function endOfContainer(json: Uint8Array, start: number): number {
   let depth = 0;
-  let at = start;
-  while (at < json.length) {
+  let isInString = false;
+  for (let at = start; at < json.length; at += 1) {
     const byte = json[at];
-    if (byte === QUOTE) {
-      at = endOfString(json, at);
-      continue;
-    }
-    at += 1;
-    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth -= 1;
-    if (depth === 0) return at;
-    if (depth > DEEPEST) {
-      throw new MalformedPage(`The response nests values more than ${DEEPEST} deep.`);
+    if (isInString) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) isInString = false;
+    } else if (byte === QUOTE) isInString = true;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      depth += 1;
+      if (depth > DEEPEST) throw new MalformedPage(`The response nests values more than ${DEEPEST} deep.`);
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
     }
   }
-  return at;
+  return json.length;
 }
 
 function endOfString(json: Uint8Array, start: number): number {

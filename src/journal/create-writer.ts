@@ -11,13 +11,15 @@ import { prepareOrders } from './orders.js';
 import { preparePrune } from './prune.js';
 import { requireSameFile } from './require-same-file.js';
 import { guarded, toJournalError } from './sqlite-error.js';
+import type { WalFlush } from './wal-flush.js';
 import { prepareWorkspaces } from './workspaces.js';
 
-/** What only the collector may do. Everything here but health is on disk when it resolves. */
+/** What only the collector may do. Everything here is on disk when it resolves, but for health and pages that store no event. */
 export function createWriter(
   db: Database,
   file: string,
   hashToken: JournalReader['hashToken'],
+  wal: WalFlush,
 ): Omit<Journal, keyof JournalReader> {
   const workspaces = prepareWorkspaces(db);
   const bind = prepareBind(db, hashToken);
@@ -29,24 +31,39 @@ export function createWriter(
   const prune = preparePrune(db);
   const requireFile = requireSameFile(file);
   const use = async <Result>(work: () => Result): Promise<Result> => guarded(file, 'running', work);
+  const useUnsynced = <Result>(work: () => Result): Promise<Result> => use(() => withoutSync(db, work));
+  const flush = () =>
+    wal.flush().catch((error: unknown) => {
+      throw toJournalError(error, file, 'running');
+    });
   return {
     bind: (binding, inUse) => use(() => workspaces.get(bind(binding, inUse))),
-    append: (page) =>
-      use(() => {
+    append: async (page) => {
+      const result = await useUnsynced(() => {
         requireFile();
         return append(page);
-      }),
-    setHealth: (key, health) => use(() => withoutSync(db, () => workspaces.setHealth(key, health))),
+      });
+      // A power cut takes a cursor and the repeats that it covers back together: they are read again, and nothing is lost.
+      if (result.stored > 0 || result.revised > 0) await flush();
+      return result;
+    },
+    setHealth: (key, health) => useUnsynced(() => workspaces.setHealth(key, health)),
     setLearnt: (endpoint, value) => use(() => learnt.set(endpoint, value)),
     openFeed: (name, startAfter) => use(() => feeds.open(name, startAfter)),
     keepFeeds: (names, now) => use(() => feeds.keep(names, now)),
-    recordBatch: (feed, batch) => use(() => feeds.recordBatch(feed, batch)),
-    acknowledge: (acknowledgement) =>
-      use(() => {
+    // Also what nothing but a flush under way has brought to the disk so far is there before it is sent anywhere.
+    recordBatch: async (feed, batch) => {
+      await useUnsynced(() => feeds.recordBatch(feed, batch));
+      await flush();
+    },
+    acknowledge: async (acknowledgement) => {
+      await useUnsynced(() => {
         requireFile();
         acknowledge(acknowledgement);
-      }),
-    setFeedHealth: (feed, health) => use(() => withoutSync(db, () => feeds.setHealth(feed, health))),
+      });
+      await flush();
+    },
+    setFeedHealth: (feed, health) => useUnsynced(() => feeds.setHealth(feed, health)),
     rewindFeed: (feed, after) => use(() => feeds.rewind(feed, after)),
     orders: () => use(() => orders.list()),
     finishOrder: (id) => use(() => orders.finish(id)),

@@ -231,7 +231,10 @@ export interface Journal extends JournalReader {
    * @throws CollectorError CONFIG_INVALID where the name now leads to another base URL or endpoint.
    */
   bind(binding: WorkspaceBinding, inUse: readonly string[]): Promise<WorkspaceEntry>;
-  /** Events, cursor and counts in one transaction that is on disk when this resolves. */
+  /**
+   * Events, cursor and counts in one transaction that is on disk when this resolves. One without a new event may be undone by a
+   * power cut, as a whole: reading then goes on from the cursor before.
+   */
   append(append: Append): Promise<AppendResult>;
   /** Records health for `status`. It may be lost in a power cut. */
   setHealth(workspaceKey: number, health: Json): Promise<void>;

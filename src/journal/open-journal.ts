@@ -12,6 +12,7 @@ import { takeLock } from './journal-lock.js';
 import { locateJournal } from './locate-journal.js';
 import { migrate } from './schema.js';
 import { guarded } from './sqlite-error.js';
+import { openWalFlush } from './wal-flush.js';
 
 export interface OpenJournalOptions {
   clock?: Clock;
@@ -39,11 +40,13 @@ export async function openJournal(path: string, options: OpenJournalOptions = {}
         writeHolder(db, clock.now());
       });
       const reader = createReader(db, file);
+      const wal = guarded(file, 'opening', () => openWalFlush(file));
       const close = async () => {
+        await wal.close();
         await reader.close();
         lock.release();
       };
-      return { ...reader, ...createWriter(db, file, reader.hashToken), close };
+      return { ...reader, ...createWriter(db, file, reader.hashToken, wal), close };
     } catch (error: unknown) {
       db.close();
       throw error;

@@ -18,6 +18,21 @@ export function toStoredEvent(row: EventRow): StoredEvent {
   return { ...row, key: fromStoredKey(row.key) };
 }
 
+/** The columns of SELECT_EVENTS in their order: rows as arrays are read in half the time. */
+type EventColumns = [
+  position: Position,
+  workspaceKey: number,
+  workspace: string,
+  baseUrl: string,
+  key: string | Uint8Array,
+  time: number | null,
+  firstSeen: number,
+  type: string | null,
+  user: string | null,
+  resourceType: string | null,
+  raw: Uint8Array,
+];
+
 export interface StoredEvents {
   read(after: Position, limit: { events: number; bytes: number }): readonly StoredEvent[];
   head(): Position;
@@ -25,9 +40,11 @@ export interface StoredEvents {
 }
 
 export function prepareStoredEvents(db: Database): StoredEvents {
-  const read = db.prepare<[Position, number], EventRow>(
-    `${SELECT_EVENTS} WHERE e.position > ? AND e.raw IS NOT NULL ORDER BY e.position LIMIT ?`,
-  );
+  const read = db
+    .prepare<[Position, number], EventColumns>(
+      `${SELECT_EVENTS} WHERE e.position > ? AND e.raw IS NOT NULL ORDER BY e.position LIMIT ?`,
+    )
+    .raw();
   const head = db.prepare<[], { head: number }>('SELECT head FROM journal');
   const positionAt = db.prepare<[number], { position: Position | null }>(
     'SELECT min(position) AS position FROM events WHERE raw IS NOT NULL AND first_seen >= ?',
@@ -41,13 +58,32 @@ export function prepareStoredEvents(db: Database): StoredEvents {
 }
 
 /** As many as stay within `mostBytes`, but the first in any case. */
-function takeBytes(rows: Iterable<EventRow>, mostBytes: number): readonly StoredEvent[] {
+function takeBytes(rows: Iterable<EventColumns>, mostBytes: number): readonly StoredEvent[] {
   const events: StoredEvent[] = [];
   let bytes = 0;
-  for (const row of rows) {
-    bytes += row.raw.byteLength;
+  for (const columns of rows) {
+    const event = fromColumns(columns);
+    bytes += event.raw.byteLength;
     if (bytes > mostBytes && events.length > 0) break;
-    events.push(toStoredEvent(row));
+    events.push(event);
   }
   return events;
+}
+
+function fromColumns(columns: EventColumns): StoredEvent {
+  const [position, workspaceKey, workspace, baseUrl, key, time, firstSeen, type, user, resourceType, raw] =
+    columns;
+  return {
+    position,
+    workspaceKey,
+    workspace,
+    baseUrl,
+    key: fromStoredKey(key),
+    time,
+    firstSeen,
+    type,
+    user,
+    resourceType,
+    raw,
+  };
 }

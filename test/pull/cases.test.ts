@@ -162,9 +162,9 @@ describe.each(['newest first', 'oldest first'] as const)('%s', (order) => {
     await expect(bench.pull()).rejects.toMatchObject({ code: 'UPSTREAM_FAILED' });
     bench.workato.fault = () => {};
     await bench.clock.advance(MINUTE);
-    bench.workato.truth.push({ id: 9_000_000, time: bench.clock.now(), visibleAt: 0 });
+    bench.workato.truth.push({ id: 2_000_000, time: bench.clock.now(), visibleAt: 0 });
     await bench.pull();
-    expect(bench.journal.keys).toContain('9000000');
+    expect(bench.journal.keys).toContain('2000000');
   });
 
   test('C13, C15: after thirty days down, new events do not wait for what was missed', async () => {
