@@ -60,10 +60,7 @@ function speedSince(earlier: EarlierProgress, current: EarlierProgress): number 
 }
 
 /** How long the requests take that are left to make, by token, and the wait for the next slot before them. */
-function costAtBudgetMs(
-  parts: readonly { entry: WorkspaceEntry; history: History }[],
-  now: number,
-): number {
+function costAtBudgetMs(parts: readonly { entry: WorkspaceEntry; history: History }[], now: number): number {
   const costs = new Map<string, number>();
   let waitMs = 0;
   for (const { entry, history } of parts) {

@@ -15,7 +15,13 @@ export function renderEvents(events: readonly StoredEvent[]): string {
     rows.reduce((widest, cells) => Math.max(widest, Math.min(WIDEST, cells[column]?.length ?? 0)), usual),
   );
   return rows
-    .map((cells) => `${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`)
+    .map(
+      (cells) =>
+        `${cells
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
     .join('');
 }
 

@@ -55,39 +55,26 @@ function endOfValue(json: Uint8Array, start: number): number {
   return at;
 }
 
-/** Looks at every byte itself: strings are short, and a search for the end of each costs more than it skips. */
 function endOfContainer(json: Uint8Array, start: number): number {
   let depth = 0;
-  let isInString = false;
   for (let at = start; at < json.length; at += 1) {
     const byte = json[at];
-    if (isInString) {
-      if (byte === BACKSLASH) at += 1;
-      else if (byte === QUOTE) isInString = false;
-    } else if (byte === QUOTE) isInString = true;
-    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-      depth += 1;
-      if (depth > DEEPEST) throw new MalformedPage(`The response nests values more than ${DEEPEST} deep.`);
-    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      depth -= 1;
-      if (depth === 0) return at + 1;
+    if (byte === QUOTE) at = endOfString(json, at) - 1;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth -= 1;
+    if (depth === 0) return at + 1;
+    if (depth > DEEPEST) {
+      throw new MalformedPage(`The response nests values more than ${DEEPEST} deep.`);
     }
   }
   return json.length;
 }
 
+/** Byte by byte: strings are short, and a search for the end of each would cost more than it skips. */
 function endOfString(json: Uint8Array, start: number): number {
-  let at = start;
-  do {
-    at = json.indexOf(QUOTE, at + 1);
-  } while (at > 0 && isEscaped(json, at));
-  return at < 0 ? json.length : at + 1;
-}
-
-function isEscaped(json: Uint8Array, at: number): boolean {
-  let backslashes = 0;
-  while (json[at - 1 - backslashes] === BACKSLASH) backslashes += 1;
-  return backslashes % 2 === 1;
+  let at = start + 1;
+  while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;
+  return Math.min(at + 1, json.length);
 }
 
 function skipBlanks(json: Uint8Array, start: number): number {

@@ -2,8 +2,6 @@
 import type { AuditEvent } from '../events/event.js';
 import type { Direction } from './cursor.js';
 
-const DIGITS_OF_SAFE_INTEGERS = 15;
-
 /** In which direction rows run: by the times of the first and last that have one, else by their ids; null where neither tells. */
 export function directionOf(rows: readonly AuditEvent[]): Direction | null {
   const times = timesOf(rows);
@@ -19,14 +17,33 @@ export function directionOf(rows: readonly AuditEvent[]): Direction | null {
 /** Index of the first row whose id does not go on in the direction of the rows before it; -1 where all do. */
 export function findDisorder(rows: readonly AuditEvent[]): number {
   const ids = rows.map(numericId);
-  const first = ids.find((id) => id !== null);
-  const last = ids.findLast((id) => id !== null);
-  if (first == null || last == null) return -1;
+  const known = ids.filter((id) => id !== null);
+  const first = known[0];
+  const last = known.at(-1);
+  if (first === undefined || last === undefined) return -1;
   const rising = last > first;
   return ids.findIndex((id, index) => {
     const before = ids[index - 1];
-    return id !== null && before != null && (rising ? id < before : id > before);
+    return id != null && before != null && (rising ? id < before : id > before);
   });
+}
+
+const JUMP_ROWS = 5;
+
+/**
+ * Index of the first of the last five rows whose id has left out others, among rows whose ids follow one another; −1 where there
+ * is none, or where leaving out is usual.
+ */
+export function findLateJump(rows: readonly AuditEvent[]): number {
+  const ids = rows.map(numericId);
+  const isStep = ids.map((id, index) => {
+    const before = ids[index - 1];
+    return id != null && before != null && (id - before === 1n || before - id === 1n);
+  });
+  const usual = isStep.filter(Boolean).length > rows.length * 0.9;
+  return usual
+    ? isStep.findIndex((step, index) => !step && index >= rows.length - JUMP_ROWS && index > 0)
+    : -1;
 }
 
 /**
@@ -39,7 +56,7 @@ export function tellsRowsFromIds(rows: readonly AuditEvent[], index: number): bo
   const first = ids[0];
   const last = ids.at(-1);
   if (own == null || first == null || last == null) return false;
-  const beyond = (id: number | bigint | null) => id !== null && (last > first ? id > own : id < own);
+  const beyond = (id: bigint | null) => id !== null && (last > first ? id > own : id < own);
   return ids.some((id, at) => at !== index && beyond(id) !== at > index);
 }
 
@@ -67,12 +84,10 @@ export function timesOf(rows: readonly AuditEvent[]): number[] {
   return times;
 }
 
-function numericIds(rows: readonly AuditEvent[]): (number | bigint)[] {
-  return rows.map(numericId).filter((id) => id !== null);
+function numericIds(rows: readonly AuditEvent[]): bigint[] {
+  return rows.flatMap((row) => numericId(row) ?? []);
 }
 
-/** A plain number where that is exact: it compares with a BigInt as it should, and much faster with its like. */
-function numericId({ id }: AuditEvent): number | bigint | null {
-  if (id === null || !/^\d{1,40}$/.test(id)) return null;
-  return id.length <= DIGITS_OF_SAFE_INTEGERS ? Number(id) : BigInt(id);
+function numericId(row: AuditEvent): bigint | null {
+  return row.id !== null && /^\d{1,40}$/.test(row.id) ? BigInt(row.id) : null;
 }

@@ -69,15 +69,81 @@ describe('a health recorder', () => {
     ]);
   });
 
-  it('writes quietly while nothing changes', async () => {
-    const { clock, saved, recorder } = record();
-    for (let i = 0; i < 100; i += 1) {
-      recorder.success();
-      await clock.advance(1000);
+  it.each([
+    [
+      'a 401 with another correlation id each time',
+      'AUTHENTICATION_FAILED',
+      (n: number) => `It says: "no (id 5f${n}a-${n})"`,
+    ],
+    ['several 429s at once', 'RATE_LIMITED', () => 'too many'],
+  ] as const)('says once: %s', (_, code, message) => {
+    const { lines, recorder } = record();
+    for (let n = 1; n <= 5; n += 1) {
+      recorder.trouble(new CollectorError(code, message(n), { correlationId: `id-${n}` }), 60_000);
+      // An answer to a request from before the refusal is no recovery.
+      if (code === 'RATE_LIMITED') recorder.success();
     }
+    expect(lines).toHaveLength(1);
+    expect(recorder.current.trouble?.correlationId).toBe('id-5');
+  });
+
+  it('says another trouble with the same code, and nothing that the log has already', () => {
+    const { lines, recorder } = record();
+    recorder.trouble(new CollectorError('BASE_URL_UNREACHABLE', 'DNS: not found'), 1000);
+    recorder.trouble(new CollectorError('BASE_URL_UNREACHABLE', 'connection refused'), 1000);
+    recorder.trouble(new CollectorError('UPSTREAM_FAILED', 'broken'), 1000, { isSaid: true });
+    expect(lines).toHaveLength(2);
+  });
+
+  it('is working again once the time is over that a 429 named', async () => {
+    const { clock, lines, recorder } = record();
+    recorder.trouble(new CollectorError('RATE_LIMITED', 'too many'), 60_000);
+    await clock.advance(60_000);
+    recorder.success();
+    expect(recorder.current).toMatchObject({ state: 'ok', trouble: null });
+    expect(lines).toHaveLength(2);
+  });
+
+  it('keeps the journal no more than a few seconds behind, and writes at most once a second', async () => {
+    const { clock, saved, recorder } = record();
+    const writes: number[] = [];
+    let seen = 0;
+    for (let tenth = 0; tenth < 300; tenth += 1) {
+      if (tenth % 50 === 7) recorder.trouble(refused, 1000);
+      else recorder.success();
+      await clock.advance(100);
+      if (saved.length > seen) writes.push(clock.monotonic());
+      seen = saved.length;
+      expect(clock.now() - (saved.at(-1)?.lastSuccess ?? 0)).toBeLessThan(5000);
+    }
+    expect(Math.min(...writes.slice(1).map((at, index) => at - (writes[index] ?? 0)))).toBeGreaterThanOrEqual(
+      1000,
+    );
+    expect(saved.length).toBeGreaterThan(5);
+  });
+
+  it('writes the last success soon although nothing follows, and at once where it settles', async () => {
+    const { clock, saved, recorder } = record();
+    recorder.idle();
+    recorder.success();
     await recorder.settle();
-    expect(saved).toHaveLength(4);
-    expect(saved.at(-1)?.lastSuccess).toBe(saved[0] && saved[0].since + 90_000);
+    expect(saved.at(-1)).toMatchObject({ state: 'ok', lastSuccess: clock.now() });
+    await clock.advance(1000);
+    recorder.success();
+    await clock.advance(4000);
+    expect(saved.at(-1)?.lastSuccess).toBe(clock.now() - 4000);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  it('shows that it waits for the budget, unless there is trouble', async () => {
+    const { recorder } = record();
+    recorder.waiting();
+    expect(recorder.current.state).toBe('waiting for budget');
+    recorder.success();
+    expect(recorder.current.state).toBe('ok');
+    recorder.trouble(refused, 1000);
+    recorder.waiting();
+    expect(recorder.current.state).toBe('token refused');
   });
 
   it('remembers the last success of an earlier run', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noteTrouble, startHealth } from '../../src/app/health.js';
+import { type Health, noteTrouble, noteWaiting, startHealth } from '../../src/app/health.js';
 import { measureBackfill } from '../../src/app/progress.js';
 import { formatAge, formatBytes } from '../../src/app/quantities.js';
 import { keysNeededFrom } from '../../src/app/retention.js';
@@ -125,6 +125,20 @@ describe('describeStatus', () => {
     });
   });
 
+  it('names the destination that holds retention', () => {
+    const feeds = [
+      feed({ name: 'late', position: 4 }),
+      feed({ name: 'gone', position: 1, droppedAt: NOW }),
+      feed(),
+    ];
+    const heldAt = (oldUpTo: number) =>
+      describeStatus(snapshot({ feeds, retention: { keepDays: 30, oldUpTo } }));
+    expect(heldAt(4).retention).toEqual({ keep_days: 30, held_by: null });
+    expect(heldAt(5).retention).toEqual({ keep_days: 30, held_by: 'late' });
+    expect(renderStatus(heldAt(5))).toMatch(/retention +30 days; held by destination late/);
+    expect(describeStatus(snapshot()).retention).toBeNull();
+  });
+
   it('says that a feed is not configured any more', () => {
     const [dropped] = describeStatus(snapshot({ feeds: [feed({ droppedAt: NOW })] })).destinations;
     expect(dropped).toMatchObject({ state: 'not configured', trouble: null });
@@ -140,6 +154,20 @@ describe('renderStatus', () => {
     expect(text).toContain('too \\u001b[31mred');
   });
 
+  it('shows a poll interval that is stretched, and an exhausted budget', () => {
+    const budget = { tokenHash: 'h', perMinute: 6, pollIntervalMs: 10_000 };
+    const health = noteWaiting(startHealth(NOW - 5000, null, budget), NOW - 5000);
+    const text = renderStatus(
+      describeStatus(
+        snapshot({
+          workspaces: [{ entry: workspace({ health }), lateness: [], learnt: null, requests: [] }],
+        }),
+      ),
+    );
+    expect(text).toMatch(/state +waiting for budget for 5 s/);
+    expect(text).toMatch(/polls +every 30 s instead of 10 s/);
+  });
+
   it('has words for an empty journal', () => {
     const text = renderStatus(
       describeStatus(snapshot({ workspaces: [], feeds: [], deadLetters: [], holder: null })),
@@ -152,6 +180,27 @@ describe('renderStatus', () => {
 describe('measureBackfill', () => {
   it('is null while none goes on', () => {
     expect(measureBackfill([workspace(), workspace({ cursor: null })], NOW)).toBeNull();
+  });
+
+  it('measures the speed of the last while, and never promises more than the budget allows', () => {
+    const whole = cursor(NOW - 10 * DAY);
+    const rest: Cursor = {
+      ...whole,
+      spans: whole.spans.map((span) => ({ ...span, to: span.from + (span.to - span.from) / 10 })),
+    };
+    const entry = (received: number, health: Health | null = null) =>
+      workspace({ cursor: rest, counts: { ...workspace().counts, received }, health });
+    const remainingMs = measureBackfill([entry(0)], NOW)?.remainingMs ?? 0;
+    const slowly = { at: NOW - 100_000, remainingMs: remainingMs * 2 };
+    expect(measureBackfill([entry(0)], NOW, slowly)?.etaMs).toBeCloseTo(100_000, -2);
+    // 90 pages read, 10 left, 5 a minute: two minutes, however fast the last ones came.
+    const fast = { at: NOW - 100, remainingMs: remainingMs * 10 };
+    const budgeted = startHealth(NOW, null, { tokenHash: 'h', perMinute: 5 });
+    expect(measureBackfill([entry(9000, budgeted)], NOW, fast)?.etaMs).toBeCloseTo(120_000, -2);
+    const waiting = noteWaiting(budgeted, NOW - 20_000);
+    expect(measureBackfill([entry(9000, waiting)], NOW, fast)?.etaMs).toBeCloseTo(160_000, -2);
+    const unknown = { at: NOW, remainingMs: 0 };
+    expect(measureBackfill([entry(9000)], NOW, unknown)?.etaMs).toBeNull();
   });
 
   it('weighs what is left against what there was, over all workspaces', () => {

@@ -43,6 +43,24 @@ workspaces:
 `;
 
 describe('one workspace by flags and environment', () => {
+  it('takes a start time as a span before now, also from a file', async () => {
+    const expected = [{ backfillStartTime: NOW - 30 * 86_400_000 }];
+    expect((await load({ backfillStartTime: '30d' })).workspaces).toMatchObject(expected);
+    const path = await configFile(`${WORKSPACE}    backfill_start_time: 30d\n`);
+    expect((await load({ config: path })).workspaces).toMatchObject(expected);
+  });
+
+  it('takes --give-up-after together with the workspaces of a file', async () => {
+    const path = await configFile(`${WORKSPACE}    give_up_after: 60s\n`);
+    expect((await load({ config: path, giveUpAfter: '5s' })).workspaces).toMatchObject([
+      { giveUpAfterMs: 5000 },
+    ]);
+    const two = await configFile(`${WORKSPACE}  - { name: other, api_token: { env: OTHER_TOKEN } }\n`);
+    expect(await problemsOf(load({ config: two, giveUpAfter: 'soon' }))).toEqual([
+      expect.stringMatching(/^--give-up-after: "soon" is not accepted/),
+    ]);
+  });
+
   it('needs the token alone', async () => {
     const config = await load({});
     expect(config.workspaces).toMatchObject([

@@ -64,5 +64,6 @@ export async function demand(
     }
     into.push({ at: clock.monotonic(), purpose: lane.purpose, workspace: lane.workspace });
     if (lane.latencyMs > 0) await clock.sleep(lane.latencyMs);
+    budget.answered(lane.latencyMs);
   }
 }

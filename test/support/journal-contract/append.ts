@@ -127,6 +127,17 @@ export function describeAppend(given: Given): void {
       expect((await given.journal.workspace(1)).newestEventTime).toBe(Date.UTC(2026, 2, 1));
     });
 
+    it('does not take an event that is dated ahead for the newest', async () => {
+      const at = (time: number) => new Date(time).toISOString();
+      await fill(given.journal, [
+        makeEvent({ id: 1, timestamp: at(NOW + 59_000) }),
+        makeEvent({ id: 2, timestamp: at(NOW + 86_400_000) }),
+      ]);
+      const { newestEventTime, counts } = await given.journal.workspace(1);
+      expect(newestEventTime).toBe(NOW + 59_000);
+      expect(counts.stored).toBe(2);
+    });
+
     it('measures lateness of what it stores, and of nothing else', async () => {
       const minute = 60_000;
       const lateBy = [1, minute, minute + 1, 9 * minute, 8 * 24 * 60 * minute];
