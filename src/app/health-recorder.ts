@@ -115,7 +115,10 @@ function createSaver(save: () => Promise<void>, clock: Clock) {
       if (wishedAt >= dueAt) return;
       alarm.abort();
       const waitMs = wishedAt - clock.monotonic();
-      if (waitMs <= 0) return saveNow();
+      if (waitMs <= 0) {
+        saveNow();
+        return;
+      }
       dueAt = wishedAt;
       alarm = new AbortController();
       clock.sleep(waitMs, alarm.signal).then(saveNow, () => {});

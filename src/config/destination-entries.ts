@@ -1,5 +1,5 @@
 // Destinations: each checked by the schema of its own type, then against one another.
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { destinationTypes } from '../destinations/registry.js';
@@ -71,7 +71,10 @@ function findClashes(
 ): readonly Problem[] {
   const names = new Map<string, number>();
   const places = new Map<string, string>(
-    ['', '-wal', '-shm', '.lock'].map((suffix) => [`file ${realPlace(journalPath)}${suffix}`, 'the journal']),
+    ['', '-wal', '-shm', '.lock'].map((suffix) => [
+      `file ${realPlace(`${journalPath}${suffix}`)}`,
+      'the journal',
+    ]),
   );
   return destinations.flatMap((destination, index) => {
     if (!destination) return [];
@@ -100,12 +103,25 @@ function placeOf(destination: DestinationConfig): string {
   return typeof path === 'string' ? `file ${realPlace(path)}` : `name ${destination.name}`;
 }
 
-/** The path without symbolic links, as far as it exists: two names of one file are one place. */
+/** What a path leads to: the file itself where there is one, else the place where it would be. Two names of it are one place. */
 function realPlace(path: string): string {
   try {
-    return realpathSync(path);
+    const { dev, ino } = statSync(path);
+    return `${dev}:${ino}`;
   } catch {
-    const folder = dirname(resolve(path));
-    return existsSync(folder) ? join(realpathSync(folder), basename(path)) : resolve(path);
+    return linkTarget(path) ?? placeToBe(path);
   }
+}
+
+function linkTarget(path: string): string | null {
+  try {
+    return realPlace(resolve(dirname(path), readlinkSync(path)));
+  } catch {
+    return null;
+  }
+}
+
+function placeToBe(path: string): string {
+  const folder = dirname(resolve(path));
+  return existsSync(folder) ? join(realpathSync(folder), basename(path)) : resolve(path);
 }

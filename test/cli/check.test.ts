@@ -47,13 +47,35 @@ describe('check', () => {
     expect(status.workspaces[0].requests.last_minute).toBe(simulator.requestCount);
   });
 
+  it('refuses the token of another workspace, with the words of sync', async () => {
+    const other = 'the-token-of-another-workspace';
+    const simulator = await simulate({
+      tokens: [],
+      workspaces: [
+        { id: 5, token: TOKEN },
+        { id: 7, token: other },
+      ],
+    });
+    const cwd = await makeFolder();
+    const args = [...flagsFor(simulator), '--backfill-start-time', '30d'];
+    expect((await runCli(['sync', ...args], { cwd, env })).code).toBe(0);
+    const [check, sync] = [
+      await runCli(['check', ...args], { cwd, env: { WORKATO_API_TOKEN: other } }),
+      await runCli(['sync', ...args], { cwd, env: { WORKATO_API_TOKEN: other } }),
+    ];
+    expect({ check: check.code, sync: sync.code }, check.stdout).toEqual({ check: 2, sync: 2 });
+    const message = /Workspace "default" now answers.*/.exec(check.stdout)?.[0] ?? 'nothing';
+    expect(message).toContain('of Workato workspace 7; until now it was 5');
+    expect(sync.stderr).toContain(message);
+  });
+
   it('says which destination cannot be written', async () => {
     const simulator = await simulate();
     const cwd = await makeFolder();
     const args = ['check', ...flagsFor(simulator), '--to', 'stdout', '--to', 'file:nowhere/out'];
     const { code, stdout } = await runCli(args, { cwd, env });
     expect(code).toBe(75);
-    expect(stdout).toMatch(/ok +destination stdout/);
+    expect(stdout).toMatch(/ok +destination stdout\n +Standard output: /);
     expect(stdout).toMatch(/FAILED +destination file:nowhere\/out\n.*folder/);
   });
 });

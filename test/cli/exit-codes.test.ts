@@ -45,7 +45,7 @@ describe('usage and configuration end with 2', () => {
   it('a missing token', async () => {
     const { code, stderr } = await runCli(['sync'], { cwd: await makeFolder() });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/WORKATO_API_TOKEN is not set/);
+    expect(stderr).toMatch(/WORKATO_API_TOKEN is not set.*Workspace admin > API clients/);
   });
 
   it('a token file that is not there', async () => {

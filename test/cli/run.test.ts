@@ -114,6 +114,19 @@ describe('run', () => {
     expect(running.stderr).not.toMatch(/an-old-token|the-first-token/);
   });
 
+  it('says once that the token is refused, however often it is', async () => {
+    const simulator = await simulate();
+    const cwd = await makeFolder();
+    const args = ['run', ...flagsFor(simulator), '--poll-interval', '100ms', '--to', 'file:out.ndjson'];
+    const running = await startCli(args, { cwd, env: { WORKATO_API_TOKEN: 'a-wrong-token' } });
+    await expect.poll(() => simulator.requestCount, { timeout: 20_000 }).toBeGreaterThanOrEqual(3);
+    const text = (await runCli(['status'], { cwd })).stdout;
+    expect(text.match(/[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}/g)).toHaveLength(1);
+    expect(await stop(running)).toBe(0);
+    expect(running.stderr.match(/Trouble with workspace/g)).toHaveLength(1);
+    expect(running.stderr).not.toMatch(/stored=|Not everything/);
+  });
+
   it('keeps a good workspace going beside a bad one', async () => {
     const simulator = await simulate();
     const cwd = await makeFolder();

@@ -63,6 +63,60 @@ destinations:
     expect(idsOf(await readFile(join(cwd, 'events.ndjson'), 'utf8'))).toHaveLength(250);
   });
 
+  it('counts what it stored, and when it delivered, although the pull fails', async () => {
+    const simulator = await simulate({ faults: ['5-:500'] });
+    const cwd = await makeFolder();
+    const flags = ['--backfill-start-time', '30d', '--to', 'file:out.ndjson', '--give-up-after', '1s'];
+    const { code, stderr } = await runCli(['sync', ...flagsFor(simulator), ...flags], { cwd, env });
+    expect(code, stderr).toBe(75);
+    const lines = (await readFile(join(cwd, 'out.ndjson'), 'utf8')).trimEnd().split('\n').length;
+    expect(stderr).toMatch(
+      new RegExp(`Not everything could be done\\. stored=${lines} delivered=${lines} failed=1`),
+    );
+    const status = JSON.parse((await runCli(['status', '--json'], { cwd })).stdout);
+    expect(status.destinations[0].last_success_at).toMatch(/^\d{4}-/);
+    expect(status.workspaces[0].last_success_at).toMatch(/^\d{4}-/);
+  });
+
+  it('shows that it waits for the budget', async () => {
+    const simulator = await simulate({ events: 1000 });
+    const cwd = await makeFolder();
+    const flags = ['--backfill-start-time', '30d', '--requests-per-minute', '3', '--to', 'file:out.ndjson'];
+    await startCli(['sync', '--base-url', simulator.url, ...flags], { cwd, env });
+    const status = async () => (await runCli(['status', '--json'], { cwd })).stdout;
+    await expect.poll(status, { timeout: 20_000, interval: 500 }).toContain('"state": "waiting for budget"');
+    expect((await runCli(['status'], { cwd })).stdout).toMatch(/state +waiting for budget for/);
+  });
+
+  it('prints events in columns', async () => {
+    const simulator = await simulate({ events: 60 });
+    const cwd = await makeFolder();
+    await runCli(['sync', ...flagsFor(simulator), '--backfill-start-time', '30d'], { cwd, env });
+    const { stdout } = await runCli(['events', '--limit', '60'], { cwd });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(60);
+    const columns = new Set(
+      lines.map((line) =>
+        /^(\S+ +#\d+ +default +)\S+ +/
+          .exec(line)
+          ?.map((part) => part.length)
+          .join(),
+      ),
+    );
+    expect(columns.size).toBe(1);
+  });
+
+  it('says once that a file cannot be written, at the first failure', async () => {
+    const simulator = await simulate({ events: 10 });
+    const flags = ['--backfill-start-time', '30d', '--to', 'file:nowhere/out', '--give-up-after', '1s'];
+    const { stderr } = await runCli(['sync', ...flagsFor(simulator), ...flags], {
+      cwd: await makeFolder(),
+      env,
+    });
+    expect(stderr).not.toMatch(/retry_in_seconds/);
+    expect(stderr).toMatch(/A destination cannot be written.*retryInMs/);
+  });
+
   it('logs JSON lines with --log-format json', async () => {
     const simulator = await simulate({ events: 10 });
     const cwd = await makeFolder();
@@ -115,6 +169,8 @@ destinations:
       running.child.kill(signal);
       const { code, stderr } = await running.ended;
       expect(code, stderr).toBe(75);
+      expect(stderr).toMatch(/Stopped before the end.* stored=[1-9]\d*/);
+      expect(stderr).not.toMatch(/Not everything|failed=/);
       simulator.behave({ latencyMs: 0 });
       expect((await runCli(args, { cwd, env })).code).toBe(0);
       const ids = idsOf(await readFile(join(cwd, 'out.ndjson'), 'utf8'));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -409,4 +409,23 @@ describe('the JSON Schema', () => {
     visit(exportConfigSchema(), '');
     expect(undescribed).toEqual([]);
   });
+});
+
+it('finds two names of one file: a link to nothing yet, a link to a file, a second name of a file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'config-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const at = (name: string) => join(folder, name);
+  await symlink('later.ndjson', at('link-to-later.ndjson'));
+  await writeFile(at('here.ndjson'), '');
+  await symlink('here.ndjson', at('link-to-here.ndjson'));
+  await link(at('here.ndjson'), at('hard.ndjson'));
+  for (const [one, other] of [
+    ['later', 'link-to-later'],
+    ['here', 'link-to-here'],
+    ['here', 'hard'],
+  ]) {
+    const to = [`file:${at(`${one}.ndjson`)}`, `file:${at(`${other}.ndjson`)}`];
+    expect((await problemsOf(load({ to }))).join('\n')).toMatch(/same place/);
+  }
+  expect((await load({ to: [`file:${at('a')}`, `file:${at('b')}`] })).destinations).toHaveLength(2);
 });

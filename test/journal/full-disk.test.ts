@@ -7,6 +7,7 @@ import { createReader } from '../../src/journal/create-reader.js';
 import { createWriter } from '../../src/journal/create-writer.js';
 import type { Journal } from '../../src/journal/journal.js';
 import { openJournal } from '../../src/journal/open-journal.js';
+import { openWalFlush } from '../../src/journal/wal-flush.js';
 import { makeEvents } from '../support/event-fixtures.js';
 import { fill } from '../support/journal-contract/given.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -89,7 +90,9 @@ describe('a full disk', () => {
     await (await openJournal(path)).close();
     const db = connect(path);
     const reader = createReader(db, path);
-    const journal = { ...reader, ...createWriter(db, path, reader.hashToken) };
+    const wal = openWalFlush(path);
+    onTestFinished(() => wal.close());
+    const journal = { ...reader, ...createWriter(db, path, reader.hashToken, wal) };
     db.pragma('max_page_count = 200');
     const { stored, error } = await fillUp(journal);
     expect(error).toMatchObject(FULL);
