@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
+import { setFlagsFromString } from 'node:v8';
 import type { Dispatcher } from 'undici';
 import { CollectorError } from './errors.js';
 import { protectSecret } from './secrets.js';
@@ -29,7 +30,7 @@ export async function createDispatcher(
   const ca = caFiles.length === 0 ? undefined : await readAuthorities(caFiles);
   const httpProxy = readProxy('HTTP_PROXY', proxy.httpProxy);
   const httpsProxy = readProxy('HTTPS_PROXY', proxy.httpsProxy);
-  const { Agent, EnvHttpProxyAgent, Pool } = await import('undici');
+  const { Agent, EnvHttpProxyAgent, Pool } = await loadUndici();
   const connect = { ...(ca === undefined ? {} : { ca }), timeout: CONNECT_TIMEOUT_MS };
   const settings = { keepAliveTimeout: KEEP_ALIVE_MS, connect };
   if (httpProxy === '' && httpsProxy === '') return new Agent(settings);
@@ -43,6 +44,16 @@ export async function createDispatcher(
     requestTls: connect,
     proxyTls: connect,
   });
+}
+
+/**
+ * undici's HTTP parser is WebAssembly. Compiled on demand and without the optimising compiler it is fast enough by far; that
+ * compiler works on in the background, and a short command would wait for it at its end.
+ */
+async function loadUndici() {
+  for (const flag of ['--liftoff-only', '--wasm-lazy-compilation']) setFlagsFromString(flag);
+  // By its default export: as a CommonJS module it has no other once it is bundled.
+  return (await import('undici')).default;
 }
 
 /** A proxy's address as undici takes it; empty for none. `proxy:3128` means http, as with curl. */

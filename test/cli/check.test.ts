@@ -57,7 +57,8 @@ describe('check', () => {
       ],
     });
     const cwd = await makeFolder();
-    const args = [...flagsFor(simulator), '--backfill-start-time', '30d'];
+    // A tail in which nothing happened shows no workspace: the second sync looks back far enough.
+    const args = [...flagsFor(simulator), '--backfill-start-time', '30d', '--lookback', '30d'];
     expect((await runCli(['sync', ...args], { cwd, env })).code).toBe(0);
     const [check, sync] = [
       await runCli(['check', ...args], { cwd, env: { WORKATO_API_TOKEN: other } }),

@@ -64,12 +64,13 @@ destinations:
   });
 
   it('counts what it stored, and when it delivered, although the pull fails', async () => {
-    const simulator = await simulate({ faults: ['5-:500'] });
+    const simulator = await simulate({ events: 1000, faults: ['9-:500'] });
     const cwd = await makeFolder();
     const flags = ['--backfill-start-time', '30d', '--to', 'file:out.ndjson', '--give-up-after', '1s'];
     const { code, stderr } = await runCli(['sync', ...flagsFor(simulator), ...flags], { cwd, env });
     expect(code, stderr).toBe(75);
     const lines = (await readFile(join(cwd, 'out.ndjson'), 'utf8')).trimEnd().split('\n').length;
+    expect(lines).toBeGreaterThan(50);
     expect(stderr).toMatch(
       new RegExp(`Not everything could be done\\. stored=${lines} delivered=${lines} failed=1`),
     );
