@@ -201,6 +201,7 @@ describe('measureBackfill', () => {
     expect(measureBackfill([entry(9000, waiting)], NOW, fast)?.etaMs).toBeCloseTo(160_000, -2);
     const unknown = { at: NOW, remainingMs: 0 };
     expect(measureBackfill([entry(9000)], NOW, unknown)?.etaMs).toBeNull();
+    expect(measureBackfill([entry(9000, budgeted)], NOW, unknown)?.etaMs).toBeCloseTo(120_000, -2);
   });
 
   it('weighs what is left against what there was, over all workspaces', () => {

@@ -49,7 +49,8 @@ it('is read, searched, measured, checked and given orders while another process 
   await reader.checkIntegrity();
   const found = new Set<number>();
   for await (const event of reader.search({ limit: 1200 })) found.add(event.position);
-  expect(found.size).toBe(Math.min(head, 1200));
+  // The writer goes on meanwhile.
+  expect(found.size).toBeGreaterThanOrEqual(Math.min(head, 1200));
   expect(collector.child.exitCode).toBeNull();
   await reader.close();
   await collector.kill();
