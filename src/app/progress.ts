@@ -46,10 +46,15 @@ export function measureBackfill(
   const startedAt = Math.min(...parts.map(({ history }) => history.startedAt));
   const done = 1 - remainingMs / totalMs;
   const speed = speedSince(earlier ?? { at: startedAt, remainingMs: totalMs }, { at: now, remainingMs });
-  const bySpeedMs = speed === null ? null : remainingMs / speed;
-  const etaMs =
-    done <= TOO_EARLY || bySpeedMs === null ? null : Math.max(bySpeedMs, costAtBudgetMs(parts, now));
-  return { remainingMs, totalMs, done, etaMs, stored: sum(entries.map((entry) => entry.counts.stored)) };
+  const etaMs = Math.max(speed === null ? 0 : remainingMs / speed, costAtBudgetMs(parts, now));
+  const isKnown = done > TOO_EARLY && etaMs > 0;
+  return {
+    remainingMs,
+    totalMs,
+    done,
+    etaMs: isKnown ? etaMs : null,
+    stored: sum(entries.map((entry) => entry.counts.stored)),
+  };
 }
 
 /** Event time read in each millisecond. */
