@@ -1,14 +1,16 @@
 // After the compiler: the command line becomes a bundle. It starts in half the time when Node has a few files to find and
 // compile, and not 500; the library beside it stays as the compiler left it.
-import { chmodSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const entry = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const folder = fileURLToPath(new URL('../dist/cli/', import.meta.url));
+const undici = fileURLToPath(new URL('./undici-core.cjs', import.meta.url));
 
+for (const name of readdirSync(folder)) if (name.startsWith('chunk-')) rmSync(folder + name);
 await build({
-  entryPoints: [entry],
-  outdir: fileURLToPath(new URL('../dist/cli', import.meta.url)),
+  entryPoints: [`${folder}main.js`],
+  outdir: folder,
   allowOverwrite: true,
   bundle: true,
   // What a command imports when it runs stays apart until then.
@@ -19,12 +21,16 @@ await build({
   target: 'node20',
   // Native code.
   external: ['better-sqlite3'],
+  plugins: [{ name: 'undici-core', setup: takeUndiciCore }],
   // Dependencies that are CommonJS ask for Node's own modules by `require`.
   banner: {
     js: "import { createRequire as createBundleRequire } from 'node:module';\nconst require = createBundleRequire(import.meta.url);",
   },
-  sourcemap: 'linked',
-  sourcesContent: false,
   logLevel: 'warning',
 });
-chmodSync(entry, 0o755);
+chmodSync(`${folder}main.js`, 0o755);
+
+/** @param {import('esbuild').PluginBuild} bundle */
+function takeUndiciCore(bundle) {
+  bundle.onResolve({ filter: /^undici$/ }, () => ({ path: undici }));
+}
