@@ -1,10 +1,12 @@
 // After the compiler: the command line becomes a bundle. It starts in half the time when Node has a few files to find and
-// compile, and not 500; the library beside it stays as the compiler left it.
+// compile, and not 500; the library beside it stays as the compiler left it. `node scripts/finish-build.mjs [DIST]`.
 import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const folder = fileURLToPath(new URL('../dist/cli/', import.meta.url));
+const folder = `${resolve(argv[2] ?? `${import.meta.dirname}/../dist`)}/cli/`;
 const undici = fileURLToPath(new URL('./undici-core.cjs', import.meta.url));
 
 for (const name of readdirSync(folder)) if (name.startsWith('chunk-')) rmSync(folder + name);

@@ -42,7 +42,8 @@ async function readText(path: string): Promise<string> {
 }
 
 async function parseConfigFile(path: string, source: string): Promise<ConfigFile> {
-  const { LineCounter, isNode, parseAllDocuments } = await import('yaml');
+  // CommonJS: in the bundle it has a default export and no others.
+  const { LineCounter, isNode, parseAllDocuments } = (await import('yaml')).default;
   const lines = new LineCounter();
   const documents = parseAllDocuments(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const parsed = Array.isArray(documents) ? documents : [];

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -46,7 +46,7 @@ async function build(home: string, dist: string): Promise<void> {
     // Types are checked elsewhere: what was emitted can be run.
     if (!existsSync(unfinished)) throw error;
   }
-  await copyAssets(join(ROOT, 'src'), unfinished);
+  await run(process.execPath, [join(ROOT, 'scripts/finish-build.mjs'), unfinished], { cwd: ROOT });
   await rename(unfinished, dist);
   await removeOldBuilds();
 }
@@ -57,10 +57,6 @@ async function removeOldBuilds(): Promise<void> {
     const age = Date.now() - (await stat(join(CACHE, name))).mtimeMs;
     if (age > KEEP_OTHERS_MS) await rm(join(CACHE, name), { recursive: true, force: true });
   }
-}
-
-async function copyAssets(from: string, to: string): Promise<void> {
-  await cp(from, to, { recursive: true, filter: (path) => !path.endsWith('.ts') });
 }
 
 /** Holds the lock while its process lives. */
@@ -88,9 +84,11 @@ function isRunning(pid: number): boolean {
 
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256');
-  const entries = await readdir(join(ROOT, 'src'), { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  for (const path of [...files, join(ROOT, 'tsconfig.json'), join(ROOT, 'tsconfig.build.json')].sort()) {
+  const files = (await Promise.all(['src', 'scripts'].map((folder) => listFiles(join(ROOT, folder))))).flat();
+  const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) =>
+    join(ROOT, name),
+  );
+  for (const path of [...files, ...settings].sort()) {
     hash
       .update(path)
       .update('\0')
@@ -98,4 +96,9 @@ async function hashSources(): Promise<string> {
       .update('\0');
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
