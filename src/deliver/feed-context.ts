@@ -21,6 +21,11 @@ export interface FeedContext {
   format: Formatter;
   /** Whether the destination wants an event. Default: all of them. */
   filter?: (event: StoredEvent) => boolean;
+  /**
+   * Takes out what the destination must not see, before anything else of the delivery sees the event. Where it throws, the event
+   * becomes a dead letter. Default: nothing.
+   */
+  redact?: (event: StoredEvent) => StoredEvent;
   clock: Clock;
   logger: Logger;
   /** A number in [0, 1). */

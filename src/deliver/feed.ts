@@ -65,12 +65,12 @@ async function openEarly(session: FeedSession): Promise<void> {
 
 /** Whether there was anything to deliver. */
 async function deliverNext(session: FeedSession, signal: AbortSignal): Promise<boolean> {
-  const { destination, filter, format } = session.context;
+  const { destination, filter, redact, format } = session.context;
   const limits = session.destination?.limits ?? destination.type.limits;
   const isRepeat = session.open !== null;
   const stretch = await readStretch(session, limits);
   if (!stretch) return false;
-  const draft = draftStretch(stretch, { format, filter, limits: isRepeat ? undefined : limits });
+  const draft = draftStretch(stretch, { format, redact, filter, limits: isRepeat ? undefined : limits });
   await deliverDraft(session, draft, signal);
   if (session.position >= session.replayUntil) session.replayUntil = 0;
   return true;
