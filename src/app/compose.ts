@@ -1,6 +1,8 @@
 // Wiring: from a configuration to working parts. Concrete adapters are named here and in wire-source.ts, nowhere else.
 import { type Config, type DestinationConfig, endpointOf, type WorkspaceConfig } from '../config/config.js';
 import type { DestinationType } from '../deliver/destination.js';
+import { createFilter } from '../deliver/filter.js';
+import { createRedaction } from '../deliver/redact.js';
 import { destinationTypes } from '../destinations/registry.js';
 import { formats } from '../formats/formats.js';
 import type { Journal, Json, WorkspaceEntry } from '../journal/journal.js';
@@ -159,6 +161,8 @@ function composeFeed(config: DestinationConfig, before: Json, { journal, grown, 
       journal,
       destination: { type: typeOf(config, world), settings: config.settings },
       format: formatOf(config),
+      filter: createFilter(config.filter),
+      ...(config.redact ? { redact: createRedaction(config.redact) } : {}),
       clock,
       logger,
       random,

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Config } from '../config/config.js';
 import type { DestinationType } from '../deliver/destination.js';
+import { NO_FILTER } from '../deliver/filter.js';
 import { systemClock } from '../platform/clock.js';
 import { type Logger, silentLogger } from '../platform/log.js';
 import { type CollectorEnd, runCollector } from './collector.js';
@@ -55,6 +56,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     name,
     type: type.type,
     format,
+    filter: NO_FILTER,
+    redact: null,
     settings: type.settings.parse(settings),
   }));
   const parts = await compose(

@@ -6,6 +6,7 @@ import type { ExitCode } from '../app/outcome.js';
 import type { Parts } from '../app/parts.js';
 import type { Config } from '../config/config.js';
 import { defaultWorkspace } from '../config/default-workspace.js';
+import { NO_FILTER } from '../deliver/filter.js';
 import { startSimulator } from '../simulator/server.js';
 import type { CommandContext } from './command-context.js';
 import { print } from './print.js';
@@ -121,6 +122,8 @@ function demoConfig(baseUrl: string, folder: string, now: number): Config {
         name: 'file',
         type: 'file',
         format: 'raw',
+        filter: NO_FILTER,
+        redact: null,
         settings: { path: join(folder, 'events.ndjson'), compress_rotated: false },
       },
     ],

@@ -1,6 +1,7 @@
 // The whole configuration file. Strict: an unknown key is an error, never ignored.
 import { z } from 'zod';
 import { text, wholeNumber } from './fields.js';
+import { FilterSection, RedactSection } from './shaping-schema.js';
 import { createWorkspaceSchema } from './workspace-schema.js';
 
 const JOURNAL_PATH_FORM = 'the path of the journal, such as ./workato-audit-logs.db';
@@ -40,6 +41,8 @@ export const DestinationEntry = z.looseObject({
     .string({ error: 'the format of the events, such as raw' })
     .default('raw')
     .describe('How each event is written. `raw` is the record as Workato sent it.'),
+  filter: FilterSection,
+  redact: RedactSection,
 });
 
 /** The configuration file as a schema. `now` tells which start times lie in the future. */

@@ -1,5 +1,8 @@
 // The configuration after the door: checked, complete, readonly. Nothing behind it reads a flag, a file or the environment.
 
+import type { FilterSettings } from '../deliver/filter.js';
+import type { RedactSettings } from '../deliver/redact.js';
+
 /** Everything that the product was told. Durations are milliseconds, moments epoch milliseconds. */
 export interface Config {
   journal: JournalConfig;
@@ -56,6 +59,9 @@ export interface DestinationConfig {
   name: string;
   type: string;
   format: string;
+  filter: FilterSettings;
+  /** Null: nothing is redacted. */
+  redact: RedactSettings | null;
   settings: unknown;
 }
 

@@ -5,21 +5,27 @@ import { z } from 'zod';
 import { destinationTypes } from '../destinations/registry.js';
 import { formatNames } from '../formats/formats.js';
 import type { DestinationConfig } from './config.js';
-import type { DestinationEntry } from './config-schema.js';
+import { DestinationEntry } from './config-schema.js';
+import type { Environment } from './flag-entries.js';
 import { findNearest } from './nearest.js';
 import { type Problem, showValue } from './problem.js';
+import { resolveRedactKey } from './redact-key.js';
 import { describeSchemaErrors, type NamePath } from './schema-problems.js';
+
+/** Where keys are looked for; null where the command delivers nothing and needs none. */
+export type KeySource = Environment | null;
 
 /** The destinations that `entries` describe; mistakes are added to `problems`. */
 export function resolveDestinations(
   entries: readonly (DestinationEntry | undefined)[],
   journalPath: string,
+  keys: KeySource,
   namePath: NamePath,
   problems: Problem[],
 ): readonly DestinationConfig[] {
   const resolved = entries.map((entry, index) => {
     const name: NamePath = (path) => namePath(['destinations', index, ...path]);
-    return entry && resolveDestination(entry, name, problems);
+    return entry && resolveDestination(entry, keys, name, problems);
   });
   problems.push(...findClashes(resolved, journalPath, namePath));
   return resolved.filter((destination) => destination !== undefined);
@@ -27,15 +33,17 @@ export function resolveDestinations(
 
 function resolveDestination(
   entry: DestinationEntry,
+  keys: KeySource,
   namePath: NamePath,
   problems: Problem[],
 ): DestinationConfig | undefined {
-  const { name, type, format, ...rest } = entry;
+  const { name, type, format, filter, redact, ...rest } = entry;
   const before = problems.length;
   const known = destinationTypes.get(type);
   if (!formatNames.some((formatName) => formatName === format)) {
     problems.push(unknownName(namePath(['format']), format, formatNames));
   }
+  const redaction = redact ? resolveRedaction(redact, keys, namePath, problems) : null;
   if (!known) {
     problems.push(unknownName(namePath(['type']), type, [...destinationTypes.keys()]));
     return undefined;
@@ -46,13 +54,34 @@ function resolveDestination(
   }
   return problems.length > before || !settings.success
     ? undefined
-    : { name, type, format, settings: settings.data };
+    : { name, type, format, filter: buildFilter(filter), redact: redaction, settings: settings.data };
+}
+
+function buildFilter(filter: DestinationEntry['filter']): DestinationConfig['filter'] {
+  return {
+    includeEventTypes: filter.include_event_types,
+    excludeEventTypes: filter.exclude_event_types,
+    includeResourceTypes: filter.include_resource_types,
+    excludeResourceTypes: filter.exclude_resource_types,
+    includeUsers: filter.include_users,
+    excludeUsers: filter.exclude_users,
+  };
+}
+
+function resolveRedaction(
+  { drop, pseudonymise, key: place }: NonNullable<DestinationEntry['redact']>,
+  keys: KeySource,
+  namePath: NamePath,
+  problems: Problem[],
+): DestinationConfig['redact'] {
+  const key = place && keys ? resolveRedactKey(place, keys, namePath(['redact', 'key']), problems) : null;
+  return { drop, pseudonymise, key };
 }
 
 /** So that a mistyped `formt` is recognised although the type's own schema does not know `format`. */
 function withCommonKeys(settings: z.ZodType): z.ZodType {
   if (!(settings instanceof z.ZodObject)) return settings;
-  return z.object({ name: z.string(), type: z.string(), format: z.string() }).extend(settings.shape);
+  return DestinationEntry.extend(settings.shape);
 }
 
 function unknownName(path: string, value: string, known: readonly string[]): Problem {
