@@ -25,6 +25,8 @@ export type {
   Refusal,
   WriteResult,
 } from './deliver/destination.js';
+export type { FilterSettings } from './deliver/filter.js';
+export type { RedactSettings } from './deliver/redact.js';
 export type { AuditEvent } from './events/event.js';
 export type { Json, StoredEvent } from './journal/journal.js';
 export { type Clock, systemClock } from './platform/clock.js';
