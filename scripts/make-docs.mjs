@@ -90,6 +90,33 @@ ${table(destination)}
 Types: ${[...destinationTypes.keys()].map(code).join(', ')}. Formats: ${formatNames.map(code).join(', ')}. \`envelope\` puts the
 record, unchanged, as \`event\` beside \`journal_position\`, \`workspace\`, \`base_url\`, \`first_seen\` and \`collector\`.
 
+### \`destinations[].filter\`
+
+${describe(destination.filter)} An event has to pass all of it; what is excluded is left out although it is included elsewhere.
+An event without a type, resource or user is included by no name and excluded by none. \`status\` counts what is left out as
+\`filtered\`.
+
+${table(shapeOf(destination.filter))}
+
+### \`destinations[].redact\`
+
+${describe(destination.redact)} [redaction.md](redaction.md) tells how, and what it cannot do.
+
+\`\`\`yaml
+redact:
+  drop: [details.request.ip_address]
+  pseudonymise: [user.email, user.name, resource.email]
+  key: { file: /run/secrets/pseudonym-key }
+\`\`\`
+
+${table(shapeOf(destination.redact))}
+
+#### \`destinations[].redact.key\`
+
+Exactly one of the two.
+
+${table(shapeOf(shapeOf(destination.redact).key))}
+
 ${[...destinationTypes.values()].map(typeSection).join('\n\n')}
 
 ## Without a file
