@@ -57,6 +57,12 @@ export interface DestinationConfig {
   type: string;
   format: string;
   settings: unknown;
+  /** Whether a destination that the journal has not met begins with its first event, or with the next one to come. */
+  startFrom: 'beginning' | 'now';
+  /** The name that it had before. */
+  renamedFrom: string | null;
+  /** Instead of what suits the type. */
+  batch: { events?: number; bytes?: number; ageMs?: number };
 }
 
 /** Proxies as the environment names them; undefined where it does not. */

@@ -5,32 +5,40 @@ import { z } from 'zod';
 import { destinationTypes } from '../destinations/registry.js';
 import { formatNames } from '../formats/formats.js';
 import type { DestinationConfig } from './config.js';
-import type { DestinationEntry } from './config-schema.js';
+import { DestinationEntry } from './config-schema.js';
+import type { Environment } from './flag-entries.js';
 import { findNearest } from './nearest.js';
 import { type Problem, showValue } from './problem.js';
+import { provideSecrets } from './provide-secrets.js';
 import { describeSchemaErrors, type NamePath } from './schema-problems.js';
+
+/** What resolving an entry takes. */
+interface EntryContext {
+  /** Null where the command delivers nothing: then no secret is needed. */
+  environment: Environment | null;
+  namePath: NamePath;
+  problems: Problem[];
+}
 
 /** The destinations that `entries` describe; mistakes are added to `problems`. */
 export function resolveDestinations(
   entries: readonly (DestinationEntry | undefined)[],
   journalPath: string,
-  namePath: NamePath,
-  problems: Problem[],
+  context: EntryContext,
 ): readonly DestinationConfig[] {
+  const { namePath, problems } = context;
   const resolved = entries.map((entry, index) => {
     const name: NamePath = (path) => namePath(['destinations', index, ...path]);
-    return entry && resolveDestination(entry, name, problems);
+    return entry && resolveDestination(entry, { ...context, namePath: name });
   });
   problems.push(...findClashes(resolved, journalPath, namePath));
   return resolved.filter((destination) => destination !== undefined);
 }
 
-function resolveDestination(
-  entry: DestinationEntry,
-  namePath: NamePath,
-  problems: Problem[],
-): DestinationConfig | undefined {
-  const { name, type, format, ...rest } = entry;
+function resolveDestination(entry: DestinationEntry, context: EntryContext): DestinationConfig | undefined {
+  const { namePath, problems, environment } = context;
+  const { name, type, format, start_from, renamed_from, batch_events, batch_bytes, batch_age, ...rest } =
+    entry;
   const before = problems.length;
   const known = destinationTypes.get(type);
   if (!formatNames.some((formatName) => formatName === format)) {
@@ -44,15 +52,29 @@ function resolveDestination(
   if (!settings.success) {
     problems.push(...describeSchemaErrors(withCommonKeys(known.settings), settings.error, rest, namePath));
   }
-  return problems.length > before || !settings.success
-    ? undefined
-    : { name, type, format, settings: settings.data };
+  if (settings.success && environment) {
+    problems.push(...provideSecrets(settings.data, environment, (path) => namePath(path)));
+  }
+  if (problems.length > before || !settings.success) return undefined;
+  return {
+    name,
+    type,
+    format,
+    settings: settings.data,
+    startFrom: start_from,
+    renamedFrom: renamed_from ?? null,
+    batch: {
+      ...(batch_events === undefined ? {} : { events: batch_events }),
+      ...(batch_bytes === undefined ? {} : { bytes: batch_bytes }),
+      ...(batch_age === undefined ? {} : { ageMs: batch_age }),
+    },
+  };
 }
 
 /** So that a mistyped `formt` is recognised although the type's own schema does not know `format`. */
 function withCommonKeys(settings: z.ZodType): z.ZodType {
   if (!(settings instanceof z.ZodObject)) return settings;
-  return z.object({ name: z.string(), type: z.string(), format: z.string() }).extend(settings.shape);
+  return DestinationEntry.extend(settings.shape);
 }
 
 function unknownName(path: string, value: string, known: readonly string[]): Problem {
@@ -99,6 +121,8 @@ function findClashes(
 function placeOf(destination: DestinationConfig): string {
   if (destination.type === 'stdout') return 'stdout';
   const { settings } = destination;
+  const own = destinationTypes.get(destination.type)?.placeOf?.(settings);
+  if (own !== undefined) return `${destination.type} ${own}`;
   const path = typeof settings === 'object' && settings !== null && 'path' in settings ? settings.path : null;
   return typeof path === 'string' ? `file ${realPlace(path)}` : `name ${destination.name}`;
 }

@@ -69,7 +69,11 @@ function resolveConfig(file: ConfigFile | null, options: LoadOptions): Config {
       written.namePath,
       problems,
     ),
-    destinations: resolveDestinations(sections.destinations ?? [], journalPath, written.namePath, problems),
+    destinations: resolveDestinations(sections.destinations ?? [], journalPath, {
+      environment: options.needsTokens ? environment : null,
+      namePath: written.namePath,
+      problems,
+    }),
     proxy: proxyFromEnvironment(environment),
     extraCaFile: environment['NODE_EXTRA_CA_CERTS'] || null,
     file: file?.path ?? null,
