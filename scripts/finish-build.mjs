@@ -1,12 +1,13 @@
 // After the compiler: the command line becomes a bundle. It starts in half the time when Node has a few files to find and
 // compile, and not 500; the library beside it stays as the compiler left it. `node scripts/finish-build.mjs [DIST]`.
-import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const folder = `${resolve(argv[2] ?? `${import.meta.dirname}/../dist`)}/cli/`;
+const { optionalDependencies } = JSON.parse(readFileSync(`${import.meta.dirname}/../package.json`, 'utf8'));
 const undici = fileURLToPath(new URL('./undici-core.cjs', import.meta.url));
 
 for (const name of readdirSync(folder)) if (name.startsWith('chunk-')) rmSync(folder + name);
@@ -21,8 +22,8 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  // Native code.
-  external: ['better-sqlite3'],
+  // Native code, and what destinations load when they are used.
+  external: ['better-sqlite3', ...Object.keys(optionalDependencies)],
   plugins: [{ name: 'undici-core', setup: takeUndiciCore }],
   // Dependencies that are CommonJS ask for Node's own modules by `require`.
   banner: {

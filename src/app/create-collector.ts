@@ -1,8 +1,8 @@
 // The collector as a library: one object over a journal, to run, to sync, to ask how it stands.
 import type { z } from 'zod';
 import type { Config } from '../config/config.js';
+import { defaultDestination } from '../config/default-destination.js';
 import type { DestinationType } from '../deliver/destination.js';
-import { NO_FILTER } from '../deliver/filter.js';
 import { systemClock } from '../platform/clock.js';
 import { type Logger, silentLogger } from '../platform/log.js';
 import { type CollectorEnd, runCollector } from './collector.js';
@@ -53,12 +53,8 @@ const GIVE_UP_AFTER_MS = 120_000;
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { config, destinations = [], logger = silentLogger } = options;
   const own = destinations.map(({ name, type, settings, format = 'raw' }) => ({
-    name,
-    type: type.type,
+    ...defaultDestination(name, type.type, type.settings.parse(settings)),
     format,
-    filter: NO_FILTER,
-    redact: null,
-    settings: type.settings.parse(settings),
   }));
   const parts = await compose(
     { ...config, destinations: [...config.destinations, ...own] },

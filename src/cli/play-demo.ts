@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import type { ExitCode } from '../app/outcome.js';
 import type { Parts } from '../app/parts.js';
 import type { Config } from '../config/config.js';
+import { defaultDestination } from '../config/default-destination.js';
 import { defaultWorkspace } from '../config/default-workspace.js';
-import { NO_FILTER } from '../deliver/filter.js';
 import { startSimulator } from '../simulator/server.js';
 import type { CommandContext } from './command-context.js';
 import { print } from './print.js';
@@ -118,14 +118,7 @@ function demoConfig(baseUrl: string, folder: string, now: number): Config {
       },
     ],
     destinations: [
-      {
-        name: 'file',
-        type: 'file',
-        format: 'raw',
-        filter: NO_FILTER,
-        redact: null,
-        settings: { path: join(folder, 'events.ndjson'), compress_rotated: false },
-      },
+      defaultDestination('file', 'file', { path: join(folder, 'events.ndjson'), compress_rotated: false }),
     ],
     proxy: { httpProxy: undefined, httpsProxy: undefined, noProxy: undefined },
     extraCaFile: null,

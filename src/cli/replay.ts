@@ -39,8 +39,8 @@ export function addReplay(program: Command, setExitCode: SetExitCode): void {
             import('./collect-once.js'),
           ]);
         const request = await readRequest(flags, clock.now());
-        const load = (needsKeys: boolean) =>
-          loadConfig({ flags, now: clock.now, needsTokens: false, needsKeys });
+        const load = (delivers: boolean) =>
+          loadConfig({ flags, now: clock.now, needsTokens: false, delivers });
         const located = await load(false);
         await requireJournal(located.journal.path);
         if (await isCollecting(located.journal.path)) {

@@ -1,7 +1,8 @@
 // The configuration after the door: checked, complete, readonly. Nothing behind it reads a flag, a file or the environment.
 
 import type { FilterSettings } from '../deliver/filter.js';
-import type { RedactSettings } from '../deliver/redact.js';
+import type { FieldPath } from '../events/field-path.js';
+import type { Secret } from '../platform/secret.js';
 
 /** Everything that the product was told. Durations are milliseconds, moments epoch milliseconds. */
 export interface Config {
@@ -61,8 +62,22 @@ export interface DestinationConfig {
   format: string;
   filter: FilterSettings;
   /** Null: nothing is redacted. */
-  redact: RedactSettings | null;
+  redact: RedactConfig | null;
   settings: unknown;
+  /** Whether a destination that the journal has not met begins with its first event, or with the next one to come. */
+  startFrom: 'beginning' | 'now';
+  /** The name that it had before. */
+  renamedFrom: string | null;
+  /** Instead of what suits the type. */
+  batch: { events?: number; bytes?: number; ageMs?: number };
+}
+
+/** What a destination must not see. */
+export interface RedactConfig {
+  drop: readonly FieldPath[];
+  pseudonymise: readonly FieldPath[];
+  /** Of the pseudonyms; null where there are none. */
+  key: Secret | null;
 }
 
 /** Proxies as the environment names them; undefined where it does not. */

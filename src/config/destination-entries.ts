@@ -9,41 +9,42 @@ import { DestinationEntry } from './config-schema.js';
 import type { Environment } from './flag-entries.js';
 import { findNearest } from './nearest.js';
 import { type Problem, showValue } from './problem.js';
-import { resolveRedactKey } from './redact-key.js';
+import { provideSecrets } from './provide-secrets.js';
 import { describeSchemaErrors, type NamePath } from './schema-problems.js';
 
-/** Where keys are looked for; null where the command delivers nothing and needs none. */
-export type KeySource = Environment | null;
+/** What resolving an entry takes. */
+interface EntryContext {
+  /** Null where the command delivers nothing: then no secret is needed. */
+  environment: Environment | null;
+  namePath: NamePath;
+  problems: Problem[];
+}
 
 /** The destinations that `entries` describe; mistakes are added to `problems`. */
 export function resolveDestinations(
   entries: readonly (DestinationEntry | undefined)[],
   journalPath: string,
-  keys: KeySource,
-  namePath: NamePath,
-  problems: Problem[],
+  context: EntryContext,
 ): readonly DestinationConfig[] {
+  const { namePath, problems } = context;
   const resolved = entries.map((entry, index) => {
     const name: NamePath = (path) => namePath(['destinations', index, ...path]);
-    return entry && resolveDestination(entry, keys, name, problems);
+    return entry && resolveDestination(entry, { ...context, namePath: name });
   });
   problems.push(...findClashes(resolved, journalPath, namePath));
   return resolved.filter((destination) => destination !== undefined);
 }
 
-function resolveDestination(
-  entry: DestinationEntry,
-  keys: KeySource,
-  namePath: NamePath,
-  problems: Problem[],
-): DestinationConfig | undefined {
-  const { name, type, format, filter, redact, ...rest } = entry;
+function resolveDestination(entry: DestinationEntry, context: EntryContext): DestinationConfig | undefined {
+  const { namePath, problems, environment } = context;
+  const { name, type, format, filter, redact, ...others } = entry;
+  const { start_from, renamed_from, batch_events, batch_bytes, batch_age, ...rest } = others;
   const before = problems.length;
   const known = destinationTypes.get(type);
   if (!formatNames.some((formatName) => formatName === format)) {
     problems.push(unknownName(namePath(['format']), format, formatNames));
   }
-  const redaction = redact ? resolveRedaction(redact, keys, namePath, problems) : null;
+  if (environment) problems.push(...provideSecrets({ redact }, environment, namePath));
   if (!known) {
     problems.push(unknownName(namePath(['type']), type, [...destinationTypes.keys()]));
     return undefined;
@@ -52,9 +53,25 @@ function resolveDestination(
   if (!settings.success) {
     problems.push(...describeSchemaErrors(withCommonKeys(known.settings), settings.error, rest, namePath));
   }
-  return problems.length > before || !settings.success
-    ? undefined
-    : { name, type, format, filter: buildFilter(filter), redact: redaction, settings: settings.data };
+  if (settings.success && environment) {
+    problems.push(...provideSecrets(settings.data, environment, (path) => namePath(path)));
+  }
+  if (problems.length > before || !settings.success) return undefined;
+  return {
+    name,
+    type,
+    format,
+    filter: buildFilter(filter),
+    redact: redact ? { ...redact, key: redact.key ?? null } : null,
+    settings: settings.data,
+    startFrom: start_from,
+    renamedFrom: renamed_from ?? null,
+    batch: {
+      ...(batch_events === undefined ? {} : { events: batch_events }),
+      ...(batch_bytes === undefined ? {} : { bytes: batch_bytes }),
+      ...(batch_age === undefined ? {} : { ageMs: batch_age }),
+    },
+  };
 }
 
 function buildFilter(filter: DestinationEntry['filter']): DestinationConfig['filter'] {
@@ -66,16 +83,6 @@ function buildFilter(filter: DestinationEntry['filter']): DestinationConfig['fil
     includeUsers: filter.include_users,
     excludeUsers: filter.exclude_users,
   };
-}
-
-function resolveRedaction(
-  { drop, pseudonymise, key: place }: NonNullable<DestinationEntry['redact']>,
-  keys: KeySource,
-  namePath: NamePath,
-  problems: Problem[],
-): DestinationConfig['redact'] {
-  const key = place && keys ? resolveRedactKey(place, keys, namePath(['redact', 'key']), problems) : null;
-  return { drop, pseudonymise, key };
 }
 
 /** So that a mistyped `formt` is recognised although the type's own schema does not know `format`. */
@@ -128,6 +135,8 @@ function findClashes(
 function placeOf(destination: DestinationConfig): string {
   if (destination.type === 'stdout') return 'stdout';
   const { settings } = destination;
+  const own = destinationTypes.get(destination.type)?.placeOf?.(settings);
+  if (own !== undefined) return `${destination.type} ${own}`;
   const path = typeof settings === 'object' && settings !== null && 'path' in settings ? settings.path : null;
   return typeof path === 'string' ? `file ${realPlace(path)}` : `name ${destination.name}`;
 }

@@ -28,8 +28,8 @@ export interface LoadOptions {
   now: () => number;
   /** Whether the command asks Workato: without, no token is needed and no workspace is resolved. */
   needsTokens: boolean;
-  /** Whether the command delivers: without, no key of a destination is read. Default: as `needsTokens`. */
-  needsKeys?: boolean;
+  /** Whether the command delivers: without, no secret of a destination is read. Default: as `needsTokens`. */
+  delivers?: boolean;
   /** Instead of the process's own. */
   environment?: Environment;
 }
@@ -62,7 +62,6 @@ function resolveConfig(file: ConfigFile | null, options: LoadOptions): Config {
   }
   // Sections are resolved although another one is wrong, so that every mistake is told at once.
   const sections = checked.data ?? salvage(written.content, options.now);
-  const keys = (options.needsKeys ?? options.needsTokens) ? environment : null;
   const journalPath = resolve(sections.journal.path);
   const config: Config = {
     journal: { path: journalPath, keepDays: sections.journal.keep_days },
@@ -72,13 +71,11 @@ function resolveConfig(file: ConfigFile | null, options: LoadOptions): Config {
       written.namePath,
       problems,
     ),
-    destinations: resolveDestinations(
-      sections.destinations ?? [],
-      journalPath,
-      keys,
-      written.namePath,
+    destinations: resolveDestinations(sections.destinations ?? [], journalPath, {
+      environment: (options.delivers ?? options.needsTokens) ? environment : null,
+      namePath: written.namePath,
       problems,
-    ),
+    }),
     proxy: proxyFromEnvironment(environment),
     extraCaFile: environment['NODE_EXTRA_CA_CERTS'] || null,
     file: file?.path ?? null,

@@ -1,7 +1,8 @@
 // What a destination is shown of the journal: its `filter` and `redact` sections. The descriptions are the reference manual.
 import { z } from 'zod';
 import { FIELD_PATH_FORM, parseFieldPath } from '../events/field-path.js';
-import { text } from './fields.js';
+import { text } from '../platform/fields.js';
+import { SECRET_FORM, secret } from '../platform/secret.js';
 
 const MOST = 1000;
 
@@ -73,30 +74,6 @@ const pathList = z
   .readonly()
   .default([]);
 
-/** Where the key of the pseudonyms is found, and what a wrong place is told. */
-export const REDACT_KEY_FORM =
-  'the place of the key, never the key itself: { env: AUDIT_PSEUDONYM_KEY } or { file: /run/secrets/pseudonym-key }';
-
-const RedactKey = z
-  .strictObject(
-    {
-      env: z
-        .string({ error: 'the name of an environment variable' })
-        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'the name of an environment variable, not its value' })
-        .optional()
-        .describe('Name of the environment variable that holds the key.'),
-      file: text('the path of a file')
-        .optional()
-        .describe('Path of a file that holds the key, read at the start.'),
-    },
-    { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : REDACT_KEY_FORM) },
-  )
-  .refine((place) => (place.env === undefined) !== (place.file === undefined), { error: REDACT_KEY_FORM })
-  .optional()
-  .describe(
-    'Where the key of the pseudonyms is found: `{ env: NAME }` or `{ file: PATH }`. Needed by `pseudonymise`: at least 16 characters, such as `openssl rand -hex 32` prints.',
-  );
-
 /** `redact`: what is taken out of the events that are delivered. */
 export const RedactSection = z
   .strictObject(
@@ -105,7 +82,11 @@ export const RedactSection = z
       pseudonymise: pathList.describe(
         'Fields whose values become `pseudonym:` and 32 hexadecimal digits, the same for the same value wherever it stands. In a field that holds more than a value, every value.',
       ),
-      key: RedactKey,
+      key: secret()
+        .optional()
+        .describe(
+          'Where the key of the pseudonyms is found: `{ env: NAME }` or `{ file: PATH }`. Needed by `pseudonymise`: at least 16 bytes, such as `openssl rand -hex 32` prints. It is read at the start.',
+        ),
     },
     {
       error: (issue) =>
@@ -118,7 +99,7 @@ export const RedactSection = z
     error: 'at least one field under drop or pseudonymise',
   })
   .refine(({ pseudonymise, key }) => pseudonymise.length === 0 || key !== undefined, {
-    error: REDACT_KEY_FORM,
+    error: SECRET_FORM,
     path: ['key'],
   })
   .optional()

@@ -5,12 +5,12 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { DestinationType } from '../deliver/destination.js';
+import { duration, size } from '../platform/fields.js';
 import { FileCompressor } from './file-compressor.js';
 import { toFileError } from './file-errors.js';
 import { FileWriter } from './file-writer.js';
 import { refuseOtherThanFiles } from './open-file.js';
 import { exists, followLinks } from './paths.js';
-import { interval, size } from './quantity.js';
 
 const PATH_FORM = 'the path of a file, such as ./events.ndjson';
 
@@ -28,7 +28,7 @@ export const FileSettings = z.strictObject({
     .describe(
       'Begin a new file before this one grows beyond a size such as 100MB. The finished file gets a name such as events.20260102T030405.678Z-001.ndjson.',
     ),
-  rotate_every: interval
+  rotate_every: duration('1s', '3650d')
     .optional()
     .describe(
       'Begin a new file with the first event after a full interval of the UTC clock, such as 1h (full hours) or 1d (midnight).',

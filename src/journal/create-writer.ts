@@ -50,6 +50,7 @@ export function createWriter(
     setHealth: (key, health) => useUnsynced(() => workspaces.setHealth(key, health)),
     setLearnt: (endpoint, value) => use(() => learnt.set(endpoint, value)),
     openFeed: (name, startAfter) => use(() => feeds.open(name, startAfter)),
+    renameFeed: (from, to) => use(() => feeds.rename(from, to)),
     keepFeeds: (names, now) => use(() => feeds.keep(names, now)),
     // Also what nothing but a flush under way has brought to the disk so far is there before it is sent anywhere.
     recordBatch: async (feed, batch) => {

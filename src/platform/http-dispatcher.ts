@@ -66,7 +66,7 @@ export function readProxy(variable: string, value: string | undefined): string {
     throw new CollectorError(
       'CONFIG_INVALID',
       `${variable} is not the address of a proxy; expected one such as http://proxy.example.com:3128.`,
-      { hint: `Correct ${variable}, or remove it and reach Workato directly.` },
+      { hint: `Correct ${variable}, or remove it to connect directly.` },
     );
   }
   if (url.password !== '') protectSecret(decodeURIComponent(url.password));

@@ -13,7 +13,6 @@ const now = () => Date.UTC(2026, 5, 1);
 const environment = {
   WORKATO_API_TOKEN: 'wrka-a.secret.token',
   PSEUDONYM_KEY: ` ${KEY}\n`,
-  SHORT: 'short-key',
 };
 
 const destination = (settings: object) => {
@@ -48,7 +47,7 @@ it('delivers everything as it is where nothing is said', () => {
   });
 });
 
-it('reads both sections', () => {
+it('reads both sections', async () => {
   const read = destination({
     filter: { include_event_types: ['user_*'], exclude_users: ['a@b.example', 12345] },
     redact: { drop: ['details.*.ip_address'], pseudonymise, key: { env: 'PSEUDONYM_KEY' } },
@@ -57,16 +56,13 @@ it('reads both sections', () => {
     filter: { includeEventTypes: ['user_*'], excludeUsers: ['a@b.example', '12345'] },
     redact: { drop: [['details', '*', 'ip_address']], pseudonymise: [['user', 'email']] },
   });
-  expect(read?.redact?.key?.export().toString()).toBe(KEY);
+  await expect(read?.redact?.key?.read()).resolves.toBe(KEY);
 });
 
 it('takes the same key from a file, whatever blanks are around it', async () => {
   const file = await keyFile(`${KEY}\r\n`);
-  expect(
-    destination({ redact: { pseudonymise, key: { file } } })
-      ?.redact?.key?.export()
-      .toString(),
-  ).toBe(KEY);
+  const read = destination({ redact: { pseudonymise, key: { file } } });
+  await expect(read?.redact?.key?.read()).resolves.toBe(KEY);
 });
 
 it('shows the key neither in the configuration nor in any text', () => {
@@ -79,15 +75,9 @@ it('asks for no key where nothing is delivered', async () => {
   const config = await keyFile(
     `destinations: [{ name: a, type: stdout, redact: { pseudonymise: [user], key: { env: NOT_SET } } }]`,
   );
-  const load = (needsKeys?: boolean) =>
-    loadConfig({
-      flags: { config },
-      now,
-      needsTokens: false,
-      environment: {},
-      ...(needsKeys === undefined ? {} : { needsKeys }),
-    });
-  expect((await load()).destinations[0]?.redact).toMatchObject({ key: null, pseudonymise: [['user']] });
+  const load = (delivers: boolean) =>
+    loadConfig({ flags: { config }, now, needsTokens: false, delivers, environment: {} });
+  expect((await load(false)).destinations[0]?.redact).toMatchObject({ pseudonymise: [['user']] });
   await expect(load(true)).rejects.toThrow(/redact\.key.* is not set/);
 });
 
@@ -131,29 +121,18 @@ describe('refuses', () => {
     [
       'pseudonyms without a key',
       { redact: { pseudonymise } },
-      /redact\.key: missing; expected the place of the key/,
+      /redact\.key: missing; expected the place of the secret/,
     ],
     [
       'a key in two places',
       { redact: { pseudonymise, key: { env: 'A', file: 'b' } } },
-      /redact\.key: .*the place of the key/,
+      /redact\.key: .*the place of the secret/,
     ],
     [
       'a variable that is not set',
       { redact: { pseudonymise, key: { env: 'NOT_SET' } } },
-      /redact\.key: the environment variable that it names is not set; expected a key of at least 16/,
+      /redact\.key: the environment variable NOT_SET is not set; expected the secret in it/,
     ],
-    [
-      'a short key',
-      { redact: { pseudonymise, key: { env: 'SHORT' } } },
-      /redact\.key: the environment variable that it names holds 9 bytes; expected a key/,
-    ],
-    [
-      'a file that is not there',
-      { redact: { pseudonymise, key: { file: '/nowhere/key' } } },
-      /the file that it names does not exist/,
-    ],
-    ['a folder', { redact: { pseudonymise, key: { file: '/' } } }, /the file that it names is a folder/],
   ])('%s', (_, settings, expected) => {
     expect(problemsOf(settings).join('\n')).toMatch(expected);
   });
@@ -162,26 +141,18 @@ describe('refuses', () => {
     { key: HEX_KEY },
     { key: { env: `${HEX_KEY}-0` } },
     { key: { env: HEX_KEY } },
-    { key: { file: HEX_KEY } },
     { key: [HEX_KEY] },
   ])('a key in plain text, without showing it (%#)', (wrong) => {
     const problems = problemsOf({ redact: { pseudonymise, ...wrong } }).join('\n');
-    expect(problems).toMatch(/redact\.key.*(not shown|is not set|does not exist)/);
+    expect(problems).toMatch(/redact\.key.*not shown/);
     expect(problems).not.toContain(HEX_KEY);
-  });
-
-  it('a file that holds no text', async () => {
-    const file = await keyFile(Buffer.alloc(32, 0xff));
-    expect(problemsOf({ redact: { pseudonymise, key: { file } } })).toEqual([
-      expect.stringMatching(/is not UTF-8 text/),
-    ]);
   });
 
   it('every mistake of an entry at once', () => {
     const problems = problemsOf({
       type: 'file',
       format: 'rawr',
-      redact: { pseudonymise, key: { env: 'SHORT' } },
+      redact: { pseudonymise, key: { env: 'NOT_SET' } },
     });
     expect(problems).toHaveLength(3);
   });

@@ -52,7 +52,7 @@ test('a check on a full disk says so and leaves nothing', async (context) => {
   if (!folder) return context.skip('mounting a small file system needs privileges');
   await writeFile(join(folder, 'ballast'), Buffer.alloc(65_536));
   const settings = FileSettings.parse({ path: join(folder, 'events.ndjson') });
-  await expect(file.check(settings, never)).rejects.toMatchObject({
+  await expect(file.check(settings, openContext(), never)).rejects.toMatchObject({
     message: expect.stringContaining('no room'),
   });
   await expect(stat(join(folder, 'events.ndjson'))).rejects.toMatchObject({ code: 'ENOENT' });
