@@ -41,9 +41,9 @@ async function rowsOf({ table }: PostgresSettings) {
   return found?.['found'] === null ? [] : server.query(`SELECT * FROM ${table} ORDER BY journal_position`);
 }
 
-const create = async () => {
+const create = (timeout: string) => async () => {
   const proxy = await startTcpProxy(server.port);
-  const settings = settingsFor({ port: proxy.port, timeout: '1s' });
+  const settings = settingsFor({ port: proxy.port, timeout });
   return {
     type: postgres,
     settings,
@@ -62,8 +62,9 @@ const create = async () => {
   };
 };
 
-describeDestination('postgres', create);
-describeFaults('postgres', create);
+describeDestination('postgres', create('30s'));
+// A lost answer is waited for.
+describeFaults('postgres', create('1s'));
 
 async function deliver(
   settings: PostgresSettings,
