@@ -24,7 +24,7 @@ export interface Faults {
   /** The receiver goes away until the function that it resolves to is called. */
   goDown?: () => Promise<() => Promise<void>>;
   /** The event with this id is refused for good from now on. */
-  poison?: (id: number) => void;
+  poison?: (id: number) => void | Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -111,7 +111,7 @@ export function describeFaults(
   story(
     'sets a refused event aside and delivers the others',
     async ({ deliver, expectAll, faults, need }) => {
-      need(faults.poison)(7);
+      await need(faults.poison)(7);
       await deliver();
       await expectAll([7]);
     },
