@@ -51,10 +51,14 @@ function rank(kind: Window['kind']): number {
   return ['asked', 'gap', 'backfill'].indexOf(kind);
 }
 
-/** Gives the far half of the longest window away. What is left keeps its cursor: rows leave only behind where it stands. */
+/**
+ * Gives the far half of the longest window away. What is left keeps its cursor: rows leave only behind where it stands. A count
+ * of rows would not survive it: where rows are not in the order of their times, some that were counted leave too.
+ */
 function splitLongest(cursor: Cursor): { cursor: Cursor; id: number } | null {
   const pagesLeft = (window: Window) => estimatePagesLeft(window.drain, window.drain.to ?? 0);
-  const longest = cursor.windows.toSorted((a, b) => pagesLeft(b) - pagesLeft(a))[0];
+  const divisible = cursor.windows.filter(({ drain }) => drain.paging !== 'offset');
+  const longest = divisible.sort((a, b) => pagesLeft(b) - pagesLeft(a))[0];
   if (longest === undefined || pagesLeft(longest) < WORTH_SPLITTING) return null;
   const { from, to, edge, direction, paging } = longest.drain;
   if (to === null || edge === null || direction === null) return null;
