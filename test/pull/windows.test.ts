@@ -10,7 +10,13 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = Date.UTC(2026, 0, 31);
 const LOOKBACK = HOUR / 6;
-const EXCLUSIVE: Learnt = { version: 1, order: 'newest first', cursor: 'exclusive', rowwise: false };
+const EXCLUSIVE: Learnt = {
+  version: 2,
+  order: 'newest first',
+  cursor: 'exclusive',
+  rowwise: false,
+  pageLimit: null,
+};
 
 function cursorOf(changes: Partial<Cursor> = {}): Cursor {
   const fresh = createCursor({
