@@ -21,6 +21,7 @@ export async function makeContact(context: PullContext, entry: WorkspaceEntry, a
     fingerprint: settings.fingerprint,
     backfillStartTime: settings.backfillStartTime,
     serverTime,
+    now: clock.now(),
     lookbackMs: settings.lookbackMs,
     sweepDueAt: clock.now() + settings.sweepIntervalMs,
   });
