@@ -17,10 +17,11 @@ export function takeById(
   const repeated = drain.overlap + (drain.paging === 'inclusive' ? 1 : 0);
   if (isOwnRecord || (fresh === 0 && rows.length <= repeated)) return { kind: 'done', drain: next };
   if (fresh === 0) return { kind: 'contradicted' };
-  if (!options.rowwise && findDisorder(rows) >= 0) return { kind: 'disordered' };
+  const rowwise = options.learnt?.rowwise ?? false;
+  if (!rowwise && findDisorder(rows) >= 0) return { kind: 'disordered' };
   const last = rows.findLastIndex((row) => row.id !== null);
   if (last < 0) return takeByTime(drain, { ...next, paging: 'time' }, rows, { fresh, isFull: false });
-  const at = options.rowwise ? last : beforeJump(rows, last);
+  const at = rowwise ? last : beforeJump(rows, last);
   const after = rows[at]?.id ?? null;
   return after === drain.after
     ? { kind: 'contradicted' }

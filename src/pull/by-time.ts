@@ -9,7 +9,7 @@ import type { Step } from './step.js';
 /** Bounds may be exclusive, and whole seconds may hide fractions: everything is asked one second wider. */
 export const MARGIN_MS = 1000;
 /** Repeated rows from which on a page limit is suspected behind them. */
-const SUSPICIOUS_ROWS = 10;
+export const SUSPICIOUS_ROWS = 10;
 
 /** How far short of the edge, against the direction of reading, the next page begins; below zero: behind it. */
 const BEFORE_EDGE_MS = {
@@ -54,7 +54,7 @@ export function takeByTime(drain: Drain, next: Drain, rows: readonly AuditEvent[
     const margin = edge === drain.edge && drain.margin === 'narrow' ? 'narrow' : 'wide';
     return { kind: 'more', drain: { ...next, direction, edge, margin } };
   }
-  if (rows.length < SUSPICIOUS_ROWS || (drain.margin === 'beyond' && !seen.isFull))
+  if (!seen.isFull && (rows.length < SUSPICIOUS_ROWS || drain.margin === 'beyond'))
     return { kind: 'done', drain: next };
   if (drain.margin === 'beyond' && isPassing) return { kind: 'more', drain: passSecond(next, direction) };
   const edge = extremeOf(rows, direction);

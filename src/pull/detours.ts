@@ -5,7 +5,7 @@ import { CollectorError } from '../platform/errors.js';
 import { MARGIN_MS } from './by-time.js';
 import { calibrate, FEWEST_ROWS, followsRows, SETTLED_MS, spansAround } from './calibrate.js';
 import { addSpan, type Cursor, createDrain, type Drain, openWindow, type Ways } from './cursor.js';
-import { boundsOf, nextQuery } from './drain.js';
+import { boundsOf, isOneSecond, nextQuery } from './drain.js';
 import { type Learnt, waysOf } from './learnt.js';
 import type { Place } from './places.js';
 import type { Reader } from './reader.js';
@@ -94,10 +94,6 @@ export function createDetours(reader: Reader, place: Place): Detours {
       if (step?.kind === 'stuck') await followStuck(page, step.drain);
     },
   };
-}
-
-function isOneSecond(drain: Drain): boolean {
-  return drain.to !== null && drain.to - drain.from <= MARGIN_MS;
 }
 
 /** Whether what was read by an id may have holes: rows turned out to be in another order than their ids. */

@@ -2,7 +2,7 @@
 import type { AuditEvent } from '../events/event.js';
 import type { Page, PageQuery } from '../events/page.js';
 import { takeById } from './by-id.js';
-import { cutAtEdge, MARGIN_MS, takeByTime } from './by-time.js';
+import { cutAtEdge, MARGIN_MS, SUSPICIOUS_ROWS, takeByTime } from './by-time.js';
 import type { Drain } from './cursor.js';
 import { edgeOf, furthest } from './edge.js';
 import type { Memory } from './memory.js';
@@ -57,13 +57,26 @@ function stepAfter(
     const isShort = hidesKnown(drain, rows, memory);
     // Cut closely, bounds that are exclusive or lose their milliseconds have left out the very second that was asked for.
     if (isShort && drain.margin === 'narrow') return { kind: 'stuck', drain: next };
-    const isFull = rows.length >= PAGE_SIZE || options.pageLimit.isReachedBy(rows.length);
-    return takeByTime(drain, next, rows, { fresh, isFull: isFull || isShort });
+    return takeByTime(drain, next, rows, {
+      fresh,
+      isFull: isShort || mayBeFull(drain, rows.length, options),
+    });
   }
   if (memory.repeatedPages > MOST_REPEATED_PAGES) return { kind: 'contradicted' };
   return drain.paging === 'offset'
     ? { kind: 'more', drain: next }
     : takeById(drain, next, rows, fresh, options);
+}
+
+/** Whether a page may have been cut by a limit. Before anything is learnt, any page may: the cursor, once learnt, shows whether. */
+function mayBeFull(drain: Drain, length: number, { learnt, pageLimit }: TakeOptions): boolean {
+  const isUnknown = learnt === null && drain.margin !== 'beyond' && !isOneSecond(drain);
+  return length >= SUSPICIOUS_ROWS && (length >= PAGE_SIZE || pageLimit.isReachedBy(length) || isUnknown);
+}
+
+/** Whether a drain reads a single second that was left to itself. */
+export function isOneSecond(drain: Drain): boolean {
+  return drain.to !== null && drain.to - drain.from <= MARGIN_MS;
 }
 
 /** Whether a page that was asked for around the edge shows fewer rows of that very time than are known: it is a short one. */

@@ -62,7 +62,7 @@ async function store(
   memory: Memory,
 ): Promise<{ step: Step | null; stored: number }> {
   const serverTime = session.timeOf(page);
-  const options = { rowwise: session.learnt?.rowwise ?? false, localTime: serverTime, pageLimit };
+  const options = { learnt: session.learnt, localTime: serverTime, pageLimit };
   const taken: { step: Step | null; error: unknown } = { step: null, error: null };
   const { stored } = await session.commit((cursor) => {
     const drain = place.get(cursor);

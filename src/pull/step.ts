@@ -1,5 +1,6 @@
 // What one page means for the drain that asked for it.
 import type { Drain } from './cursor.js';
+import type { Learnt } from './learnt.js';
 import type { PageLimit } from './page-limit.js';
 
 /**
@@ -12,8 +13,8 @@ export type Step =
   | { kind: 'contradicted' | 'disordered' };
 
 export interface TakeOptions {
-  /** Whether the cursor is known to follow rows whose ids are out of order. */
-  rowwise: boolean;
+  /** What the cursor is known to mean. */
+  learnt: Learnt | null;
   /** Dates a page without a `Date`. */
   localTime: number;
   /** How long pages can be. */

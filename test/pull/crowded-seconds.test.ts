@@ -149,3 +149,29 @@ describe.each(['newest first', 'oldest first'] as const)('%s', (order) => {
     }
   });
 });
+
+test('a young workspace: a burst in this second, on pages that the server cuts at 25', async () => {
+  for (const [order, cursor] of [
+    ['newest first', 'exclusive'],
+    ['oldest first', 'inclusive'],
+    ['oldest first', 'offset'],
+  ] as const) {
+    const bench = setUpPull([], { behaviour: { order, cursor, pageLimit: 25 } });
+    await bench.pull();
+    await bench.clock.advance(MINUTE);
+    bench.workato.truth.push(...ties(40, bench.clock.now(), 5_000_000));
+    await bench.pull();
+    expect(bench.compare(), order).toEqual(COMPLETE);
+  }
+});
+
+test('a dozen events in a second of a young workspace are no alarm, whatever the cursor', async () => {
+  for (const cursor of ['exclusive', 'inclusive', 'offset', 'ignored'] as const) {
+    const bench = setUpPull([], { behaviour: { cursor } });
+    await bench.pull();
+    await bench.clock.advance(MINUTE);
+    bench.workato.truth.push(...ties(12, bench.clock.now(), 5_000_000));
+    expect(await bench.pull(), cursor).toBeLessThan(16);
+    expect(bench.compare(), cursor).toEqual(COMPLETE);
+  }
+});
