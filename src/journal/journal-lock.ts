@@ -2,8 +2,8 @@
 // is free the moment that the process ends, however it ends, and no clock decides anything.
 import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { createPrivateFile } from './create-journal-file.js';
 import { CollectorError } from '../platform/errors.js';
+import { createPrivateFile } from './create-journal-file.js';
 import { toJournalError } from './sqlite-error.js';
 
 export interface JournalLock {
