@@ -25,10 +25,16 @@ export function describeSchemaErrors(
     return [
       {
         path,
-        message: `${showValue(value, issue.path)} is not accepted; expected ${expectation(issue.message)}`,
+        message: `${showValue(value, issue.path)} is not accepted; expected ${expectation(issue.message)}${quotesFor(issue, value)}`,
       },
     ];
   });
+}
+
+/** `name: 2024` is a number to YAML. */
+function quotesFor(issue: z.core.$ZodIssue, value: unknown): string {
+  const isTextAsked = issue.code === 'invalid_type' && issue.expected === 'string';
+  return isTextAsked && typeof value === 'number' ? `; written as "${value}" it is text` : '';
 }
 
 function describeUnknownKey(
@@ -52,9 +58,10 @@ function expectation(message: string): string {
     .replace(/\.$/, '');
 }
 
+/** What stands at `path`; a value that is short for a whole section stands for all that is in it. */
 function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : value),
     content,
   );
 }

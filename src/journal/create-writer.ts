@@ -9,7 +9,7 @@ import type { Journal, JournalReader } from './journal.js';
 import { prepareLearnt } from './learnt.js';
 import { prepareOrders } from './orders.js';
 import { preparePrune } from './prune.js';
-import { requireSameFile } from './require-same-file.js';
+import { requireSameFiles } from './require-same-files.js';
 import { guarded, toJournalError } from './sqlite-error.js';
 import type { WalFlush } from './wal-flush.js';
 import { prepareWorkspaces } from './workspaces.js';
@@ -29,7 +29,7 @@ export function createWriter(
   const acknowledge = prepareAcknowledge(db, feeds);
   const orders = prepareOrders(db);
   const prune = preparePrune(db);
-  const requireFile = requireSameFile(file);
+  const requireFiles = requireSameFiles(file);
   const use = async <Result>(work: () => Result): Promise<Result> => guarded(file, 'running', work);
   const useUnsynced = <Result>(work: () => Result): Promise<Result> => use(() => withoutSync(db, work));
   const flush = () =>
@@ -40,7 +40,7 @@ export function createWriter(
     bind: (binding, inUse) => use(() => workspaces.get(bind(binding, inUse))),
     append: async (page) => {
       const result = await useUnsynced(() => {
-        requireFile();
+        requireFiles();
         return append(page);
       });
       // A power cut takes a cursor and the repeats that it covers back together: they are read again, and nothing is lost.
@@ -53,12 +53,15 @@ export function createWriter(
     keepFeeds: (names, now) => use(() => feeds.keep(names, now)),
     // Also what nothing but a flush under way has brought to the disk so far is there before it is sent anywhere.
     recordBatch: async (feed, batch) => {
-      await useUnsynced(() => feeds.recordBatch(feed, batch));
+      await useUnsynced(() => {
+        requireFiles();
+        feeds.recordBatch(feed, batch);
+      });
       await flush();
     },
     acknowledge: async (acknowledgement) => {
       await useUnsynced(() => {
-        requireFile();
+        requireFiles();
         acknowledge(acknowledgement);
       });
       await flush();
