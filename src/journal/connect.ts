@@ -38,16 +38,6 @@ export function requireCurrentVersion(db: Database, file: string): void {
   );
 }
 
-/** Lets `work` write without waiting for the disk: what it writes survives the end of the process, not a power cut. */
-export function withoutSync<Result>(db: Database, work: () => Result): Result {
-  db.pragma('synchronous = NORMAL');
-  try {
-    return work();
-  } finally {
-    db.pragma('synchronous = FULL');
-  }
-}
-
 function checkIdentity(db: Database, file: string): void {
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw foreignError(file);
