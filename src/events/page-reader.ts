@@ -15,8 +15,7 @@ export function cutPage(body: Uint8Array): readonly AuditEvent[] {
   const json = withoutByteOrderMark(body);
   const records = readData(parse(json));
   if (records.length === 0) return [];
-  const data = cutMember(json, 'data');
-  const pieces = data === null ? [] : cutElements(data);
+  const pieces = cutElements(json, 'data');
   return records.map((record, index) => toEvent(record, pieces[index] ?? new Uint8Array()));
 }
 

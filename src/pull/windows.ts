@@ -13,7 +13,7 @@ const YEAR_MS = 365 * 86_400_000;
 export const PAGES_PER_WINDOW = 40;
 const NARROWEST_MS = MINUTE_MS;
 /** Fewer pages than this are not worth a window of their own. */
-const WORTH_SPLITTING = 10;
+const WORTH_SPLITTING = 20;
 
 /** How wide a window should be that holds events as dense as `rows`, a page of them. */
 export function widthFor(rows: readonly AuditEvent[]): number {
