@@ -2,6 +2,8 @@
 const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
 
 Dispatcher.prototype.request = require('undici/lib/api/api-request.js');
+// A proxy's agent opens its tunnels with it.
+Dispatcher.prototype.connect = require('undici/lib/api/api-connect.js');
 
 module.exports = {
   Agent: require('undici/lib/dispatcher/agent.js'),

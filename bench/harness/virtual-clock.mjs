@@ -1,8 +1,11 @@
 // A clock that leaps from sleeper to sleeper as soon as nothing can go on without time: for work without real sockets or timers.
+// Files are real: time stands still while a request to one of them is under way, however long the disk takes.
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** So many turns of the event loop without a new sleeper mean that everybody sleeps. */
+/** So many turns of the event loop with nothing under way and no new sleeper mean that everybody sleeps. */
 const QUIET_TURNS = 3;
+/** What Node calls a file request under way: FSReqCallback, FSReqPromise. */
+const FILE_REQUEST = /^FSReq/;
 
 /** A Clock of the product, which shows `now` at first, and `run`, which turns it until `work` is settled. */
 export function createVirtualClock(now) {
@@ -36,7 +39,7 @@ export function createVirtualClock(now) {
     for (let quiet = 0; quiet < QUIET_TURNS; ) {
       const before = stirred;
       await turn();
-      quiet = stirred === before ? quiet + 1 : 0;
+      quiet = stirred === before && !isFileRequested() ? quiet + 1 : 0;
     }
   };
 
@@ -56,4 +59,8 @@ export function createVirtualClock(now) {
   };
 
   return { clock: { now: () => now + elapsed, monotonic: () => elapsed, sleep }, run };
+}
+
+function isFileRequested() {
+  return process.getActiveResourcesInfo().some((resource) => FILE_REQUEST.test(resource));
 }

@@ -5,6 +5,7 @@ import type { DestinationContext } from '../deliver/destination.js';
 import { destinationTypes } from '../destinations/registry.js';
 import type { JournalReader } from '../journal/journal.js';
 import { openJournalReader } from '../journal/open-journal.js';
+import { proveWritable } from '../journal/prove-writable.js';
 import type { CollectorError } from '../platform/errors.js';
 import type { World } from './compose.js';
 import { toCollectorError } from './failure.js';
@@ -43,7 +44,7 @@ export async function check(config: Config, world: World, signal: AbortSignal): 
     );
     const kept = find(`journal ${config.journal.path}`, async () => {
       if (journal instanceof Error) throw journal;
-      return checkJournal(journal);
+      return checkJournal(config.journal.path, journal);
     });
     return await Promise.all([...workspaces, ...destinations, kept]);
   } finally {
@@ -98,8 +99,13 @@ async function checkDestination(
     : ['It can be written.'];
 }
 
-async function checkJournal(journal: JournalReader | null): Promise<readonly string[]> {
+async function checkJournal(path: string, journal: JournalReader | null): Promise<readonly string[]> {
+  await proveWritable(path);
   if (journal === null) return ['There is none yet; the first sync or run makes it.'];
   await journal.checkIntegrity();
-  return [`It is sound and holds ${await journal.head()} events.`];
+  const holder = await journal.holder();
+  return [
+    `It is sound and holds ${await journal.head()} events.`,
+    ...(holder ? [`Process ${holder.pid} on ${holder.host} collects into it.`] : []),
+  ];
 }

@@ -47,7 +47,8 @@ export function createTransientJournal(
       const fresh = events.filter((event) => !keys.has(event.key) && keys.add(event.key));
       if (fresh.length > 0) await take(fresh);
       entry = { ...entry, cursor, workspaceIds: [...entry.workspaceIds, ...newWorkspaceIds] };
-      return { stored: fresh.length, repeated: events.length - fresh.length, revised: 0 };
+      const stored = fresh.length;
+      return { stored, repeated: events.length - stored, revised: 0, onDisk: Promise.resolve() };
     },
   };
 }

@@ -1,7 +1,6 @@
 // The demo itself: what it starts, what it shows, and how it tidies up.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ExitCode } from '../app/outcome.js';
 import type { Parts } from '../app/parts.js';
 import type { Config } from '../config/config.js';
@@ -9,6 +8,7 @@ import { defaultDestination } from '../config/default-destination.js';
 import { defaultWorkspace } from '../config/default-workspace.js';
 import { startSimulator } from '../simulator/server.js';
 import type { CommandContext } from './command-context.js';
+import { DEMO_JOURNAL, prepareDemoFolder } from './demo-folder.js';
 import { print } from './print.js';
 import { renderEvents } from './render-event.js';
 
@@ -29,6 +29,17 @@ const FAST = 6000;
 
 /** Plays until stopped, or for `durationMs`; always leaves tidily. */
 export async function playDemo(settings: DemoSettings, context: CommandContext): Promise<ExitCode> {
+  const folder = await prepareDemoFolder(settings.folder);
+  try {
+    const code = await playIn(folder, settings, context);
+    if (settings.folder !== null) context.logger.info('Journal and events are kept.', { folder });
+    return code;
+  } finally {
+    if (settings.folder === null) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function playIn(folder: string, settings: DemoSettings, context: CommandContext): Promise<ExitCode> {
   const { clock, logger, stop } = context;
   const simulator = await startSimulator({
     events: settings.events,
@@ -38,10 +49,8 @@ export async function playDemo(settings: DemoSettings, context: CommandContext):
     tokens: [TOKEN],
     clock,
   });
-  const folder = settings.folder ?? (await mkdtemp(join(tmpdir(), 'workato-audit-logs-demo-')));
   try {
-    await mkdir(folder, { recursive: true });
-    const config = demoConfig(simulator.url, resolve(folder), clock.now());
+    const config = demoConfig(simulator.url, folder, clock.now());
     logger.info('A look-alike of Workato with history is running.', {
       base_url: simulator.url,
       events: settings.events,
@@ -55,8 +64,6 @@ export async function playDemo(settings: DemoSettings, context: CommandContext):
     return await collectAndShow(config, context);
   } finally {
     await simulator.stop();
-    if (settings.folder === null) await rm(folder, { recursive: true, force: true });
-    else logger.info('Journal and events are kept.', { folder: resolve(folder) });
   }
 }
 
@@ -108,7 +115,7 @@ async function waitForHistory(parts: Parts, signal: AbortSignal): Promise<number
 
 function demoConfig(baseUrl: string, folder: string, now: number): Config {
   return {
-    journal: { path: join(folder, 'journal.db'), keepDays: null },
+    journal: { path: join(folder, DEMO_JOURNAL), keepDays: null },
     workspaces: [
       {
         ...defaultWorkspace('demo', baseUrl, { kind: 'environment', variable: 'the demo', value: TOKEN }),

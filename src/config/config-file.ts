@@ -1,5 +1,5 @@
 // Reading the YAML file: to plain data, and for each path the line that it stands on.
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { isCollectorError } from '../platform/errors.js';
 import { protectSecret, redact } from '../platform/secrets.js';
 import { ConfigError, type Problem } from './problem.js';
@@ -29,14 +29,17 @@ export async function readConfigFile(path: string | undefined): Promise<ConfigFi
     if (path === undefined && isMissing(error)) return null;
     if (isCollectorError(error)) throw error;
     throw new ConfigError(
-      [{ path: name, message: `the configuration file cannot be read: ${reasonOf(error)}` }],
+      [{ path: name || '--config', message: `the configuration file cannot be read: ${reasonOf(error)}` }],
       'Name a readable YAML file with --config; examples/ holds one to start from.',
     );
   }
 }
 
+/** No more than it may be: a device has no end. */
 async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path);
+  const pieces: Buffer[] = [];
+  for await (const piece of createReadStream(path, { end: LARGEST_BYTES })) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
   if (bytes.length > LARGEST_BYTES) throw new Error(`it is larger than ${LARGEST_BYTES} bytes`);
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
@@ -45,13 +48,20 @@ async function parseConfigFile(path: string, source: string): Promise<ConfigFile
   // CommonJS: in the bundle it has a default export and no others.
   const { LineCounter, isNode, parseAllDocuments } = (await import('yaml')).default;
   const lines = new LineCounter();
-  const documents = parseAllDocuments(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const documents = parseAllDocuments(source, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    // `<<: *defaults`, as other tools that operators use know it.
+    merge: true,
+  });
   const parsed = Array.isArray(documents) ? documents : [];
   const [document, second] = parsed;
   if (second)
     throw new ConfigError([{ path, message: 'it holds more than one YAML document; expected one' }]);
   if (!document) throw emptyFile(path);
-  const problems = document.errors.map((error): Problem => {
+  // A warning is a tag that nobody knows: what it stands before would be taken for plain text.
+  const problems = [...document.errors, ...document.warnings].map((error): Problem => {
     const { line, col } = lines.linePos(error.pos[0]);
     return { path: `${path}:${line}:${col}`, message: describeYamlError(error.code, error.message) };
   });
@@ -91,6 +101,7 @@ function describeYamlError(code: string, message: string): string {
   const text = redact(message.split('\n')[0] ?? '');
   if (code === 'TAB_AS_INDENT') return `a tab is used as indentation; expected blanks (${text})`;
   if (code === 'DUPLICATE_KEY') return `a key stands twice; expected once (${text})`;
+  if (code === 'TAG_RESOLVE_FAILED') return `a tag is not known; expected plain values (${text})`;
   return `not valid YAML: ${text}`;
 }
 

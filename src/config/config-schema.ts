@@ -4,6 +4,7 @@ import { duration, oneOf, size, text, wholeNumber } from '../platform/fields.js'
 import { FilterSection, RedactSection } from './shaping-schema.js';
 import { createWorkspaceSchema } from './workspace-schema.js';
 
+const WORKSPACES_FORM = 'a list of workspaces, each with name and api_token';
 const JOURNAL_PATH_FORM = 'the path of the journal, such as ./workato-audit-logs.db';
 
 /** The `journal` section. */
@@ -68,7 +69,8 @@ export function createConfigSchema(now: () => number) {
     {
       journal: JournalSection,
       workspaces: z
-        .array(createWorkspaceSchema(now), { error: 'a list of workspaces, each with name and api_token' })
+        .array(createWorkspaceSchema(now), { error: WORKSPACES_FORM })
+        .min(1, { error: `${WORKSPACES_FORM}; without any, nothing would be collected` })
         .optional()
         .describe('The workspaces to collect from. None: one workspace, set by flags or environment.'),
       destinations: z

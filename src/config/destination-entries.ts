@@ -10,6 +10,7 @@ import type { Environment } from './flag-entries.js';
 import { findNearest } from './nearest.js';
 import { type Problem, showValue } from './problem.js';
 import { provideSecrets } from './provide-secrets.js';
+import { findSameNames } from './same-names.js';
 import { describeSchemaErrors, type NamePath } from './schema-problems.js';
 
 /** What resolving an entry takes. */
@@ -31,7 +32,10 @@ export function resolveDestinations(
     const name: NamePath = (path) => namePath(['destinations', index, ...path]);
     return entry && resolveDestination(entry, { ...context, namePath: name });
   });
-  problems.push(...findClashes(resolved, journalPath, namePath));
+  problems.push(
+    ...findSameNames('destinations', entries, namePath),
+    ...findSamePlaces(resolved, journalPath, namePath),
+  );
   return resolved.filter((destination) => destination !== undefined);
 }
 
@@ -100,12 +104,11 @@ function unknownName(path: string, value: string, known: readonly string[]): Pro
   };
 }
 
-function findClashes(
+function findSamePlaces(
   destinations: readonly (DestinationConfig | undefined)[],
   journalPath: string,
   namePath: NamePath,
 ): readonly Problem[] {
-  const names = new Map<string, number>();
   const places = new Map<string, string>(
     ['', '-wal', '-shm', '.lock'].map((suffix) => [
       `file ${realPlace(`${journalPath}${suffix}`)}`,
@@ -114,21 +117,12 @@ function findClashes(
   );
   return destinations.flatMap((destination, index) => {
     if (!destination) return [];
-    const problems: Problem[] = [];
-    const earlier = names.get(destination.name);
-    if (earlier !== undefined) {
-      const message = `${showValue(destination.name, [])} is also the name of destinations[${earlier}]; expected a name of its own`;
-      problems.push({ path: namePath(['destinations', index, 'name']), message });
-    }
-    names.set(destination.name, index);
     const place = placeOf(destination);
     const owner = places.get(place);
-    if (owner !== undefined) {
-      const message = `it writes to the same place as ${owner}; expected a place of its own`;
-      problems.push({ path: namePath(['destinations', index]), message });
-    }
     places.set(place, owner ?? `destinations[${index}]`);
-    return problems;
+    if (owner === undefined) return [];
+    const message = `it writes to the same place as ${owner}; expected a place of its own`;
+    return [{ path: namePath(['destinations', index]), message }];
   });
 }
 

@@ -25,8 +25,19 @@ export function describeSchemaErrors(
     if (value === undefined) return [{ path, message: `missing; expected ${expectation(issue.message)}` }];
     const isSecret = issue.message === SECRET_FORM || issue.message === VARIABLE_FORM;
     const shown = isSecret ? NOT_SHOWN : showValue(value, issue.path);
-    return [{ path, message: `${shown} is not accepted; expected ${expectation(issue.message)}` }];
+    return [
+      {
+        path,
+        message: `${shown} is not accepted; expected ${expectation(issue.message)}${quotesFor(issue, value)}`,
+      },
+    ];
   });
+}
+
+/** `name: 2024` is a number to YAML. */
+function quotesFor(issue: z.core.$ZodIssue, value: unknown): string {
+  const isTextAsked = issue.code === 'invalid_type' && issue.expected === 'string';
+  return isTextAsked && typeof value === 'number' ? `; written as "${value}" it is text` : '';
 }
 
 function describeUnknownKey(
@@ -50,9 +61,10 @@ function expectation(message: string): string {
     .replace(/\.$/, '');
 }
 
+/** What stands at `path`; a value that is short for a whole section stands for all that is in it. */
 function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : value),
     content,
   );
 }

@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { protectSecret } from '../platform/secrets.js';
 import { endpointOf, type TokenReference, type WorkspaceConfig, type WorkspaceFilters } from './config.js';
 import { type Environment, TOKEN_VARIABLE } from './flag-entries.js';
-import { type Problem, showValue } from './problem.js';
+import type { Problem } from './problem.js';
+import { findSameNames } from './same-names.js';
 import type { NamePath } from './schema-problems.js';
 import type { WorkspaceEntry } from './workspace-schema.js';
 
@@ -25,7 +26,7 @@ export function resolveWorkspaces(
     );
     return token === undefined ? [] : [{ index, config: buildWorkspace(entry, token) }];
   });
-  problems.push(...findSameNames(entries, namePath), ...findSameBindings(resolved, namePath));
+  problems.push(...findSameNames('workspaces', entries, namePath), ...findSameBindings(resolved, namePath));
   return resolved.map(({ config }) => config);
 }
 
@@ -78,23 +79,6 @@ function buildFilters(filters: WorkspaceEntry['filters']): WorkspaceFilters {
     includeResourceTypes: filters.include_resource_types,
     excludeResourceTypes: filters.exclude_resource_types,
   };
-}
-
-function findSameNames(
-  entries: readonly (WorkspaceEntry | undefined)[],
-  namePath: NamePath,
-): readonly Problem[] {
-  const first = new Map<string, number>();
-  return entries.flatMap((entry, index) => {
-    if (!entry) return [];
-    const earlier = first.get(entry.name);
-    if (earlier === undefined) {
-      first.set(entry.name, index);
-      return [];
-    }
-    const message = `${showValue(entry.name, [])} is also the name of workspaces[${earlier}]; expected a name of its own`;
-    return [{ path: namePath(['workspaces', index, 'name']), message }];
-  });
 }
 
 /** Two entries that lead to one workspace would count and deliver its events twice. */

@@ -27,6 +27,9 @@ const ApiToken = z
     'Where the API token is found: `{ env: NAME }` or `{ file: PATH }`. A token itself never stands in the configuration.',
   );
 
+const MANAGED_USER_FORM =
+  'a workspace id such as 2100003309, or an external id with its prefix such as EA2300';
+
 const Filters = z
   .strictObject({
     users_ids: z
@@ -58,10 +61,8 @@ export function createWorkspaceSchema(now: () => number) {
       ),
     api_token: ApiToken,
     managed_user_id: z
-      .union([z.string().regex(/^E?[\w.~@:-]{1,200}$/), z.number().int().positive()], {
-        error: 'a workspace id such as 2100003309, or an external id with its prefix such as EA2300',
-      })
-      .transform(String)
+      .union([z.string(), z.number().int().positive().transform(String)], { error: MANAGED_USER_FORM })
+      .refine((id) => /^E?[\w.~@:-]{1,200}$/.test(id), { error: MANAGED_USER_FORM })
       .nullable()
       .default(null)
       .describe(

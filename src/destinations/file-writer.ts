@@ -33,6 +33,8 @@ export class FileWriter implements Destination {
   #unconfirmed: boolean;
   /** Null after a failure: the next write opens it again, and repairs it thereby. */
   #file: OpenFile | null = null;
+  /** For the lines of a batch, used again by the next: pieces of this size would outlive it until the next big collection. */
+  #memory: Buffer = Buffer.alloc(0);
 
   constructor(options: FileWriterOptions, context: OpenContext) {
     this.limits = options.limits;
@@ -51,7 +53,9 @@ export class FileWriter implements Destination {
   async write(batch: Batch, signal: AbortSignal): Promise<WriteResult> {
     throwIfAborted(signal);
     try {
-      const place = await this.#append(joinLines(batch));
+      const lines = joinLines(batch, this.#memory);
+      if (lines.length > this.#memory.length) this.#memory = lines;
+      const place = await this.#append(lines);
       this.#place = place;
       this.#unconfirmed = false;
       return { refused: [], resume: place };

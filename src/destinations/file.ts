@@ -1,11 +1,11 @@
 // The `file` destination: one event a line, appended to a file of the operator's choice, each exactly once over any crash.
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { DestinationType } from '../deliver/destination.js';
 import { duration, size } from '../platform/fields.js';
+import { proveFolder } from '../platform/prove-folder.js';
 import { FileCompressor } from './file-compressor.js';
 import { toFileError } from './file-errors.js';
 import { FileWriter } from './file-writer.js';
@@ -54,7 +54,7 @@ export const file: DestinationType<FileSettings> = {
       const target = await followLinks(path);
       await refuseOtherThanFiles(target);
       const isThere = await exists(target);
-      if (isThere) await closeAgain(await open(target, constants.O_RDWR | constants.O_APPEND));
+      if (isThere) await (await open(target, constants.O_RDWR | constants.O_APPEND)).close();
       if (!isThere || isRotated(settings)) await proveFolder(dirname(target));
     } catch (error: unknown) {
       throw toFileError(error, path, 'write');
@@ -84,20 +84,4 @@ export const file: DestinationType<FileSettings> = {
 
 function isRotated(settings: FileSettings): boolean {
   return settings.rotate_size !== undefined || settings.rotate_every !== undefined;
-}
-
-/** Makes a file with a byte in it, and removes it: permission, a read-only file system and a full disk all show here. */
-async function proveFolder(folder: string): Promise<void> {
-  const probe = resolve(folder, `.workato-audit-logs-check-${randomUUID()}`);
-  const handle = await open(probe, 'wx', 0o600);
-  try {
-    await handle.write('\n');
-  } finally {
-    await closeAgain(handle);
-    await unlink(probe);
-  }
-}
-
-async function closeAgain(handle: FileHandle): Promise<void> {
-  await handle.close();
 }

@@ -66,15 +66,47 @@ export interface Span {
 /** The bytes of the member `name` of the object that `json` holds; null where there is none. The last one wins, as in JSON.parse. */
 export function cutMember(json: Uint8Array, name: string): Uint8Array | null {
   let found: Uint8Array | null = null;
-  for (const child of childrenOf(json)) {
-    if (child.name === name) found = json.subarray(child.start, child.end);
-  }
+  visitMembers(json, name, (start) => {
+    const end = endOfValue(json, start);
+    found = json.subarray(start, end);
+    return end;
+  });
   return found;
 }
 
-/** The bytes of each element of the array that `json` holds, without the blanks around them. */
-export function cutElements(json: Uint8Array): Uint8Array[] {
-  return Array.from(childrenOf(json), ({ start, end }) => json.subarray(start, end));
+/**
+ * The bytes of each element of the array that is the member `name` of the object that `json` holds, without the blanks around
+ * them; none where there is no such array. In one pass: a page is nothing but such elements.
+ * @throws MalformedPage where values are nested more than 500 deep.
+ */
+export function cutElements(json: Uint8Array, name: string): Uint8Array[] {
+  let elements: Uint8Array[] = [];
+  visitMembers(json, name, (start) => {
+    elements = [];
+    if (json[start] !== OPEN_BRACKET) return endOfValue(json, start);
+    let at = skipBlanks(json, start + 1);
+    while (at < json.length && json[at] !== CLOSE_BRACKET) {
+      const end = endOfValue(json, at);
+      elements.push(json.subarray(at, end));
+      at = skipBlanks(json, end);
+      if (json[at] === COMMA) at = skipBlanks(json, at + 1);
+    }
+    return at + 1;
+  });
+  return elements;
+}
+
+/** Tells `take` where the value of each member `name` begins, and goes on where it says that the value ends. */
+function visitMembers(json: Uint8Array, name: string, take: (start: number) => number): void {
+  let at = skipBlanks(json, 0) + 1;
+  for (;;) {
+    at = skipBlanks(json, at);
+    if (json[at] === COMMA) at = skipBlanks(json, at + 1);
+    if (json[at] !== QUOTE) return;
+    const keyEnd = endOfString(json, at);
+    const start = skipBlanks(json, skipBlanks(json, keyEnd) + 1);
+    at = readName(textOf(json, at + 1, keyEnd - 1)) === name ? take(start) : endOfValue(json, start);
+  }
 }
 
 /** The text of some of the bytes. */

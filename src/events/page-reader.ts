@@ -1,6 +1,6 @@
 // From the body of a response to its events, each with its own bytes.
 import type { AuditEvent } from './event.js';
-import { cutElements, cutMember, textOf } from './json-bytes.js';
+import { cutElements, textOf } from './json-bytes.js';
 import { MalformedPage } from './malformed-page.js';
 import { isObject, type Parsed, readRecord } from './read-record.js';
 
@@ -14,8 +14,7 @@ export function cutPage(body: Uint8Array): readonly AuditEvent[] {
   const json = withoutByteOrderMark(body);
   const records = readData(parse(json));
   if (records.length === 0) return [];
-  const data = cutMember(json, 'data');
-  const pieces = data === null ? [] : cutElements(data);
+  const pieces = cutElements(json, 'data');
   return records.map((record, index) => readRecord(record, pieces[index] ?? new Uint8Array()));
 }
 

@@ -12,13 +12,15 @@ import { unknownWorkspace } from './workspaces.js';
 /** Our clock may be behind the server's by so much; an event dated later says nothing about how new the newest one is. */
 const MOST_AHEAD_MS = 60_000;
 
+type Appended = Omit<AppendResult, 'onDisk'>;
+
 interface Tally extends WorkspaceCounts {
   newestEventTime: number | null;
   head: number;
 }
 
-/** Makes the function that appends. It returns when the transaction is on disk, and throws where nothing was written. */
-export function prepareAppend(db: Database): (append: Append) => AppendResult {
+/** Makes the function that appends. It returns when the transaction is written, and throws where nothing was. */
+export function prepareAppend(db: Database): (append: Append) => Appended {
   const readHead = db.prepare<[], { head: number }>('SELECT head FROM journal');
   const writeHead = db.prepare('UPDATE journal SET head = ?');
   const insert = db.prepare(`
@@ -68,7 +70,7 @@ export function prepareAppend(db: Database): (append: Append) => AppendResult {
     if (known && revise(known.position, known.raw, event.raw, append.now)) tally.revised += 1;
   };
 
-  const appendAll = db.transaction((append: Append): AppendResult => {
+  const appendAll = db.transaction((append: Append): Appended => {
     const tally = emptyTally(readHead.get()?.head ?? 0, append.events.length);
     for (const event of append.events) {
       const key = toStoredKey(event.key);

@@ -2,7 +2,6 @@
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { checkIntegrity } from './check-integrity.js';
-import { withoutSync } from './connect.js';
 import { prepareDeadLetters } from './dead-letters.js';
 import { prepareFeeds } from './feeds.js';
 import { readHolder } from './holder.js';
@@ -42,7 +41,7 @@ export function createReader(db: Database, file: string): JournalReader {
     positionAt: (time) => use(() => events.positionAt(time)),
     lateness: (workspaceKey) => use(() => lateness(workspaceKey)),
     learnt: (endpoint) => use(() => learnt.get(endpoint)),
-    recordRequest: (hash, time) => use(() => withoutSync(db, () => requests.record(hash, time))),
+    recordRequest: (hash, time) => use(() => requests.record(hash, time)),
     requestsSince: (hash, after) => use(() => requests.since(hash, after)),
     size: () => use(() => sizeOf(file)),
     holder: () => use(() => readHolder(db, file)),

@@ -3,24 +3,26 @@ import type { Database } from 'better-sqlite3';
 import { prepareAcknowledge } from './acknowledge.js';
 import { prepareAppend } from './append.js';
 import { prepareBind } from './bind-workspace.js';
-import { withoutSync } from './connect.js';
 import { prepareFeeds } from './feeds.js';
 import type { Journal, JournalReader } from './journal.js';
 import { prepareLearnt } from './learnt.js';
 import { prepareOrders } from './orders.js';
 import { preparePrune } from './prune.js';
-import { requireSameFile } from './require-same-file.js';
+import { requireSameFiles } from './require-same-files.js';
 import { guarded, toJournalError } from './sqlite-error.js';
 import type { WalFlush } from './wal-flush.js';
 import { prepareWorkspaces } from './workspaces.js';
 
-/** What only the collector may do. Everything here is on disk when it resolves, but for health and pages that store no event. */
+/**
+ * What only the collector may do, over a database that does not wait for the disk itself. Everything here is on disk when it
+ * resolves, but for health and pages that store no event.
+ */
 export function createWriter(
   db: Database,
   file: string,
   hashToken: JournalReader['hashToken'],
   wal: WalFlush,
-): Omit<Journal, keyof JournalReader> {
+): Omit<Journal, Exclude<keyof JournalReader, 'placeOrder'>> {
   const workspaces = prepareWorkspaces(db);
   const bind = prepareBind(db, hashToken);
   const append = prepareAppend(db);
@@ -29,45 +31,51 @@ export function createWriter(
   const acknowledge = prepareAcknowledge(db, feeds);
   const orders = prepareOrders(db);
   const prune = preparePrune(db);
-  const requireFile = requireSameFile(file);
+  const requireFiles = requireSameFiles(file);
   const use = async <Result>(work: () => Result): Promise<Result> => guarded(file, 'running', work);
-  const useUnsynced = <Result>(work: () => Result): Promise<Result> => use(() => withoutSync(db, work));
   const flush = () =>
     wal.flush().catch((error: unknown) => {
       throw toJournalError(error, file, 'running');
     });
+  const useAndFlush = async <Result>(work: () => Result): Promise<Result> => {
+    const result = await use(work);
+    await flush();
+    return result;
+  };
   return {
-    bind: (binding, inUse) => use(() => workspaces.get(bind(binding, inUse))),
+    bind: (binding, inUse) => useAndFlush(() => workspaces.get(bind(binding, inUse))),
     append: async (page) => {
-      const result = await useUnsynced(() => {
-        requireFile();
+      const result = await use(() => {
+        requireFiles();
         return append(page);
       });
       // A power cut takes a cursor and the repeats that it covers back together: they are read again, and nothing is lost.
-      if (result.stored > 0 || result.revised > 0) await flush();
-      return result;
+      const onDisk = result.stored > 0 || result.revised > 0 ? flush() : Promise.resolve();
+      // Whoever waits for it hears of a failure; that nobody waits is no fault of the program.
+      onDisk.catch(() => {});
+      return { ...result, onDisk };
     },
-    setHealth: (key, health) => useUnsynced(() => workspaces.setHealth(key, health)),
-    setLearnt: (endpoint, value) => use(() => learnt.set(endpoint, value)),
-    openFeed: (name, startAfter) => use(() => feeds.open(name, startAfter)),
-    renameFeed: (from, to) => use(() => feeds.rename(from, to)),
-    keepFeeds: (names, now) => use(() => feeds.keep(names, now)),
+    setHealth: (key, health) => use(() => workspaces.setHealth(key, health)),
+    setLearnt: (endpoint, value) => useAndFlush(() => learnt.set(endpoint, value)),
+    openFeed: (name, startAfter) => useAndFlush(() => feeds.open(name, startAfter)),
+    renameFeed: (from, to) => useAndFlush(() => feeds.rename(from, to)),
+    keepFeeds: (names, now) => useAndFlush(() => feeds.keep(names, now)),
     // Also what nothing but a flush under way has brought to the disk so far is there before it is sent anywhere.
-    recordBatch: async (feed, batch) => {
-      await useUnsynced(() => feeds.recordBatch(feed, batch));
-      await flush();
-    },
-    acknowledge: async (acknowledgement) => {
-      await useUnsynced(() => {
-        requireFile();
+    recordBatch: (feed, batch) =>
+      useAndFlush(() => {
+        requireFiles();
+        feeds.recordBatch(feed, batch);
+      }),
+    acknowledge: (acknowledgement) =>
+      useAndFlush(() => {
+        requireFiles();
         acknowledge(acknowledgement);
-      });
-      await flush();
-    },
-    setFeedHealth: (feed, health) => useUnsynced(() => feeds.setHealth(feed, health)),
-    rewindFeed: (feed, after) => use(() => feeds.rewind(feed, after)),
+      }),
+    setFeedHealth: (feed, health) => use(() => feeds.setHealth(feed, health)),
+    rewindFeed: (feed, after) => useAndFlush(() => feeds.rewind(feed, after)),
+    placeOrder: (order, now) => useAndFlush(() => orders.place(order, now)),
     orders: () => use(() => orders.list()),
-    finishOrder: (id) => use(() => orders.finish(id)),
+    finishOrder: (id) => useAndFlush(() => orders.finish(id)),
     prune: async (before, keysBefore) => {
       try {
         return await prune(before, keysBefore);

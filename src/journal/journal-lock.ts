@@ -2,8 +2,9 @@
 // is free the moment that the process ends, however it ends, and no clock decides anything.
 import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { CollectorError } from '../platform/errors.js';
 import { createPrivateFile } from './create-journal-file.js';
-import { guarded } from './sqlite-error.js';
+import { toJournalError } from './sqlite-error.js';
 
 export interface JournalLock {
   release(): void;
@@ -15,7 +16,7 @@ const PATIENCE_MS = 500;
 /** Takes the lock of the journal `file`; null where somebody has it. */
 export function takeLock(file: string): JournalLock | null {
   const path = lockPathOf(file);
-  return guarded(path, 'opening', () => {
+  return guardedLock(path, () => {
     createPrivateFile(path);
     const db = new Sqlite(path, { timeout: PATIENCE_MS });
     try {
@@ -36,7 +37,7 @@ export function isLocked(file: string): boolean {
   const path = lockPathOf(file);
   // Never by opening the file otherwise: closing it would take the lock away from a collector in this very process.
   if (!existsSync(path)) return false;
-  return guarded(path, 'running', () => {
+  return guardedLock(path, () => {
     const db = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 0 });
     try {
       db.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -50,8 +51,28 @@ export function isLocked(file: string): boolean {
   });
 }
 
-function lockPathOf(file: string): string {
+/** The lock file of the journal `file`. */
+export function lockPathOf(file: string): string {
   return `${file}.lock`;
+}
+
+function guardedLock<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error: unknown) {
+    throw isForeign(error) ? foreignLockError(path, error) : toJournalError(error, path, 'opening');
+  }
+}
+
+function foreignLockError(path: string, cause: unknown): CollectorError {
+  return new CollectorError('CONFIG_INVALID', `${path} is not the lock file of a journal.`, {
+    hint: 'A lock file is empty. Move this one away, or give the journal another name; the lock file is made anew.',
+    cause,
+  });
+}
+
+function isForeign(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && /^SQLITE_(NOTADB|CORRUPT|FORMAT)/.test(error.code);
 }
 
 function isBusy(error: unknown): boolean {

@@ -79,10 +79,13 @@ export interface Lateness {
   beyondLookback: boolean;
 }
 
+/** What an append has done. The next one may begin, and what was stored may be read; nobody else may be told of it before `onDisk`. */
 export interface AppendResult {
   stored: number;
   repeated: number;
   revised: number;
+  /** Resolves when a power cut cannot undo it any more, nor anything appended before. */
+  onDisk: Promise<void>;
 }
 
 /** An event read back. */
@@ -232,8 +235,8 @@ export interface Journal extends JournalReader {
    */
   bind(binding: WorkspaceBinding, inUse: readonly string[]): Promise<WorkspaceEntry>;
   /**
-   * Events, cursor and counts in one transaction that is on disk when this resolves. One without a new event may be undone by a
-   * power cut, as a whole: reading then goes on from the cursor before.
+   * Events, cursor and counts in one transaction. Until it is `onDisk` a power cut may undo it, as a whole and with all after it;
+   * one without a new event also later: reading then goes on from the cursor before.
    */
   append(append: Append): Promise<AppendResult>;
   /** Records health for `status`. It may be lost in a power cut. */

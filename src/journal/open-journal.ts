@@ -41,6 +41,8 @@ export async function openJournal(path: string, options: OpenJournalOptions = {}
       });
       const reader = createReader(db, file);
       const wal = guarded(file, 'opening', () => openWalFlush(file));
+      // From here on the disk is waited for beside other work.
+      db.pragma('synchronous = NORMAL');
       const close = async () => {
         await wal.close();
         await reader.close();

@@ -49,7 +49,8 @@ async function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
     if (bytes > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, bytes);
+  const [only, second] = chunks;
+  return only !== undefined && second === undefined ? only : Buffer.concat(chunks, bytes);
 }
 
 /** The decoders of a `Content-Encoding`, in the order in which the layers come off. */

@@ -40,7 +40,8 @@ export function createLogger(options: LoggerOptions): Logger {
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 function jsonLine(time: string, level: LogLevel, message: string, fields: LogFields): string {
-  return JSON.stringify({ time, level, message, ...fields });
+  // The escapes are those of JSON.
+  return escapeControls(JSON.stringify({ time, level, message, ...fields }));
 }
 
 function textLine(time: string, level: LogLevel, message: string, fields: LogFields): string {

@@ -12,7 +12,9 @@ export function protectSecret(secret: string): void {
     protectedForms.add(form);
     protectedForms.add(encodeURIComponent(form));
     protectedForms.add(JSON.stringify(form).slice(1, -1));
-    protectedForms.add(Buffer.from(form).toString('base64'));
+    // Without padding, so that it is found with and without.
+    for (const alphabet of ['base64', 'base64url'] as const)
+      protectedForms.add(Buffer.from(form).toString(alphabet).replace(/=+$/, ''));
   }
 }
 
@@ -21,7 +23,8 @@ const PATTERNS: readonly [RegExp, string][] = [
   [/\bwrka[\w.~+/=-]{6,}/g, MASK],
   [/\beyJ[\w-]{8,}\.[\w-]{4,}(\.[\w-]*)?/g, MASK],
   [/\b((?:set-)?cookie|authorization|x-user-token)("?\s*[:=]\s*"?)[^\r\n"]+/gi, `$1$2${MASK}`],
-  [/(\/\/)[^/@\s]+@/g, `$1${MASK}@`],
+  // Not past a quotation mark: a line of JSON must stay one.
+  [/(\/\/)[^/@\s"]+@/g, `$1${MASK}@`],
 ];
 
 /** `text` without any protected secret or anything that looks like a credential. */

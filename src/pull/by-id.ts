@@ -16,15 +16,16 @@ export function takeById(
   const isOwnRecord = drain.paging === 'inclusive' && rows.length === 1 && rows[0]?.id === drain.after;
   const repeated = drain.overlap + (drain.paging === 'inclusive' ? 1 : 0);
   if (isOwnRecord || (fresh === 0 && rows.length <= repeated)) return { kind: 'done', drain: next };
-  if (fresh === 0 || (!options.rowwise && findDisorder(rows) >= 0)) return { kind: 'contradicted' };
+  if (fresh === 0) return { kind: 'contradicted' };
+  const rowwise = options.learnt?.rowwise ?? false;
+  if (!rowwise && findDisorder(rows) >= 0) return { kind: 'disordered' };
   const last = rows.findLastIndex((row) => row.id !== null);
-  if (last < 0)
-    return takeByTime(drain, { ...next, paging: 'time' }, rows, { fresh, isFull: false }, options);
-  const at = options.rowwise ? last : beforeJump(rows, last);
+  if (last < 0) return takeByTime(drain, { ...next, paging: 'time' }, rows, { fresh, isFull: false });
+  const at = rowwise ? last : beforeJump(rows, last);
   const after = rows[at]?.id ?? null;
   return after === drain.after
     ? { kind: 'contradicted' }
-    : { kind: 'more', drain: { ...next, after, overlap: last - at } };
+    : { kind: 'more', drain: { ...next, after, overlap: rows.length - 1 - at } };
 }
 
 /**

@@ -4,12 +4,12 @@ import type { PageQuery } from '../events/page.js';
 import { CollectorError } from '../platform/errors.js';
 import type { Direction, Drain } from './cursor.js';
 import { edgeOf, extremeOf, furthest } from './edge.js';
-import type { Step, TakeOptions } from './step.js';
+import type { Step } from './step.js';
 
 /** Bounds may be exclusive, and whole seconds may hide fractions: everything is asked one second wider. */
 export const MARGIN_MS = 1000;
 /** Repeated rows from which on a page limit is suspected behind them. */
-const SUSPICIOUS_ROWS = 10;
+export const SUSPICIOUS_ROWS = 10;
 
 /** How far short of the edge, against the direction of reading, the next page begins; below zero: behind it. */
 const BEFORE_EDGE_MS = {
@@ -42,15 +42,9 @@ export interface Seen {
  * Takes a page that was asked by time. The end is a page that repeats only what is known and hides nothing: few rows, or
  * nothing beyond them. A full page of known rows is asked for again more closely; if that shows nothing new, it is stuck.
  */
-export function takeByTime(
-  drain: Drain,
-  next: Drain,
-  rows: readonly AuditEvent[],
-  seen: Seen,
-  options: TakeOptions,
-): Step {
+export function takeByTime(drain: Drain, next: Drain, rows: readonly AuditEvent[], seen: Seen): Step {
   const direction = next.direction ?? 'newest first';
-  const isPassing = options.stepOver || (drain.passed !== null && drain.passed === drain.edge);
+  const isPassing = drain.passed !== null && drain.passed === drain.edge;
   if (drain.margin === 'beyond' && !isPassing) {
     const verdict = judgeBeyond(drain, next, rows, seen, direction);
     if (verdict !== null) return verdict;
@@ -60,7 +54,7 @@ export function takeByTime(
     const margin = edge === drain.edge && drain.margin === 'narrow' ? 'narrow' : 'wide';
     return { kind: 'more', drain: { ...next, direction, edge, margin } };
   }
-  if (rows.length < SUSPICIOUS_ROWS || (drain.margin === 'beyond' && !seen.isFull))
+  if (!seen.isFull && (rows.length < SUSPICIOUS_ROWS || drain.margin === 'beyond'))
     return { kind: 'done', drain: next };
   if (drain.margin === 'beyond' && isPassing) return { kind: 'more', drain: passSecond(next, direction) };
   const edge = extremeOf(rows, direction);
@@ -68,9 +62,7 @@ export function takeByTime(
   const at = { ...next, direction, edge };
   if (!seen.isFull) return { kind: 'more', drain: { ...at, margin: 'beyond' } };
   if (drain.margin === 'wide') return { kind: 'more', drain: { ...at, margin: 'narrow' } };
-  return options.stepOver
-    ? { kind: 'more', drain: { ...at, margin: 'beyond' } }
-    : { kind: 'stuck', drain: at };
+  return { kind: 'stuck', drain: at };
 }
 
 /** A server that cuts bounds to whole seconds still shows what was to be left out: the next second is left out too. */

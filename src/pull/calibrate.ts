@@ -13,30 +13,49 @@ export const FEWEST_ROWS = 3;
 export const SETTLED_MS = 2000;
 
 /**
- * Learns from the neighbourhood of `rows`, which were just read. At most five requests; their rows are used for nothing else.
- * @returns null where the rows are too few, too young or too alike to tell.
+ * Learns from what `spans`, closed and past, show: from the first in which there is enough to tell. At most five requests; their
+ * rows are used for nothing else.
+ * @returns null where the rows are too few or too alike to tell.
  */
 export async function calibrate(
-  rows: readonly AuditEvent[],
-  serverTime: number,
+  spans: readonly PageQuery[],
   ask: (query: PageQuery) => Promise<Page>,
 ): Promise<Learnt | null> {
-  const span = closedSpan(rows, serverTime);
-  if (span === null) return null;
-  for (const part of [span, ...laterPart(span, rows)]) {
+  for (const part of spans) {
     const base = (await ask(part)).events;
     const probe = chooseProbe(base);
     if (probe === null) continue;
     const byId = await answerTo(ask, { ...part, after: base[probe]?.id ?? undefined });
     const meaning = meaningOfId(base, probe, byId) ?? (await meaningOfCount(base, probe, part, ask));
     return {
-      version: 1,
+      version: 2,
       order: directionOf(base),
       cursor: meaning,
       rowwise: meaning !== 'ignored' && tellsRowsFromIds(base, probe),
+      pageLimit: pageLimitOf(base, byId),
     };
   }
   return null;
+}
+
+/** Whether the cursor leads on by rows although the ids of `rows`, which were just read, are out of order. One request. */
+export async function followsRows(
+  rows: readonly AuditEvent[],
+  isInclusive: boolean,
+  askAfter: (id: string) => Promise<Page>,
+): Promise<boolean> {
+  const disorder = findDisorder(rows);
+  const id = rows[disorder - 1]?.id;
+  if (id == null) return false;
+  const { events } = await askAfter(id);
+  const own = isInclusive ? 1 : 0;
+  return events.length > own && continues(rows, disorder - own, events);
+}
+
+/** Where to learn: the neighbourhood of `rows`, which were just read. None where they are too few or too young. */
+export function spansAround(rows: readonly AuditEvent[], serverTime: number): readonly PageQuery[] {
+  const span = closedSpan(rows, serverTime);
+  return span === null ? [] : [span, ...laterPart(span, rows)];
 }
 
 function closedSpan(rows: readonly AuditEvent[], serverTime: number): PageQuery | null {
@@ -80,6 +99,11 @@ async function answerTo(
     if (isCollectorError(error, 'UNEXPECTED_RESPONSE')) return [];
     throw error;
   }
+}
+
+/** Two different pages of one length are as long as pages get. */
+function pageLimitOf(base: readonly AuditEvent[], other: readonly AuditEvent[]): number | null {
+  return base.length === other.length && base[0]?.key !== other[0]?.key ? base.length : null;
 }
 
 function meaningOfId(

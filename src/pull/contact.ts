@@ -3,7 +3,7 @@ import type { Page } from '../events/page.js';
 import type { WorkspaceEntry } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
 import type { Ask } from './ask.js';
-import { calibrate, FEWEST_ROWS } from './calibrate.js';
+import { calibrate, FEWEST_ROWS, spansAround } from './calibrate.js';
 import type { PullContext } from './context.js';
 import { createCursor } from './cursor.js';
 import { PAGE_SIZE } from './drain.js';
@@ -21,6 +21,7 @@ export async function makeContact(context: PullContext, entry: WorkspaceEntry, a
     fingerprint: settings.fingerprint,
     backfillStartTime: settings.backfillStartTime,
     serverTime,
+    now: clock.now(),
     lookbackMs: settings.lookbackMs,
     sweepDueAt: clock.now() + settings.sweepIntervalMs,
   });
@@ -29,7 +30,7 @@ export async function makeContact(context: PullContext, entry: WorkspaceEntry, a
   const session = new Session(context, entry, cursor, learnt);
   await session.commit((current) => current, { ...page, events: [] });
   if (learnt === null && page.events.length >= FEWEST_ROWS) {
-    const found = await calibrate(page.events, serverTime, (query) => ask('tail', query));
+    const found = await calibrate(spansAround(page.events, serverTime), (query) => ask('tail', query));
     if (found !== null) await session.learn(found);
   }
   return session;

@@ -81,20 +81,25 @@ export type Cursor = z.infer<typeof Cursor>;
 const DAY_MS = 86_400_000;
 const MOST_GAPS = 50;
 
-/** The cursor of a workspace at its first contact, `serverTime` being that of the first answer. */
+/**
+ * The cursor of a workspace at its first contact, `serverTime` being that of the first answer and `now` our own. The mark begins
+ * at the earlier of the two: no event vouches for it, and in the future it would hide what happens until then.
+ */
 export function createCursor(options: {
   fingerprint: string;
   backfillStartTime: number | null;
   serverTime: number;
+  now: number;
   lookbackMs: number;
   sweepDueAt: number;
 }): Cursor {
   const floor = options.backfillStartTime ?? options.serverTime;
+  const mark = Math.min(options.serverTime, options.now);
   const cursor: Cursor = {
     version: 1,
     fingerprint: options.fingerprint,
     floor,
-    mark: options.serverTime,
+    mark,
     tail: null,
     windows: [],
     spans: [],
@@ -108,7 +113,7 @@ export function createCursor(options: {
   };
   return addSpan(
     cursor,
-    { from: floor, to: options.serverTime - options.lookbackMs, kind: 'backfill' },
+    { from: floor, to: mark - options.lookbackMs, kind: 'backfill' },
     options.serverTime,
   );
 }

@@ -1,10 +1,11 @@
 // What a drain does when its pages do not lead on as they should: learn, start again, or leave a crowded second to itself.
 import { formatInstant } from '../events/instant.js';
-import type { Page } from '../events/page.js';
+import type { Page, PageQuery } from '../events/page.js';
 import { CollectorError } from '../platform/errors.js';
 import { MARGIN_MS } from './by-time.js';
-import { calibrate, FEWEST_ROWS, SETTLED_MS } from './calibrate.js';
+import { calibrate, FEWEST_ROWS, followsRows, SETTLED_MS, spansAround } from './calibrate.js';
 import { addSpan, type Cursor, createDrain, type Drain, openWindow, type Ways } from './cursor.js';
+import { boundsOf, isOneSecond, nextQuery } from './drain.js';
 import { type Learnt, waysOf } from './learnt.js';
 import type { Place } from './places.js';
 import type { Reader } from './reader.js';
@@ -24,8 +25,9 @@ export function createDetours(reader: Reader, place: Place): Detours {
   let hasRested = false;
   let hasLearntHere = false;
 
-  const learnAt = async (page: Page, serverTime: number): Promise<Learnt | null> =>
-    calibrate(page.events, serverTime, (query) => reader.ask(place.kind, query));
+  const ask = (query: PageQuery) => reader.ask(place.kind, query);
+  const learnAt = (page: Page, serverTime: number): Promise<Learnt | null> =>
+    calibrate(spansAround(page.events, serverTime), ask);
 
   const startAgain = (ways: Ways) =>
     session.commit((cursor) => {
@@ -55,6 +57,17 @@ export function createDetours(reader: Reader, place: Place): Detours {
     await startAgain(contradictions === 1 ? ways : { ...ways, paging: 'time' });
   };
 
+  /** Ids are out of order: right where the cursor follows rows, whatever their ids; otherwise it passes some of them over. */
+  const followDisorder = async (page: Page) => {
+    const drain = place.get(session.cursor);
+    const { learnt } = session;
+    if (drain === null || learnt === null) return followContradiction(page);
+    const askAfter = (after: string) => ask({ ...nextQuery(drain), after });
+    if (!(await followsRows(page.events, drain.paging === 'inclusive', askAfter)))
+      return followContradiction(page);
+    await session.learn({ ...learnt, rowwise: true });
+  };
+
   /** A second holds more than reading by time can show: the cursor may lead through it, once its events have settled. */
   const followStuck = async (page: Page, drain: Drain) => {
     if (session.learnt === null && !hasRested) {
@@ -65,10 +78,10 @@ export function createDetours(reader: Reader, place: Place): Detours {
       if (waysOf(session.learnt).paging !== 'time') return void (await startAgain(waysOf(session.learnt)));
     }
     if (!isOneSecond(drain))
-      return void (await session.commit((cursor) => leaveToItself(cursor, place, drain)));
+      return void (await session.commit((cursor) => leaveToItself(cursor, place, drain, session.learnt)));
     if (hasLearntHere) throw unreachableEvents(drain);
     hasLearntHere = true;
-    const ways = waysOf(await learnAt(page, session.timeOf(page)));
+    const ways = waysOf(await calibrate([boundsOf(drain)], ask));
     if (ways.paging === 'time') throw unreachableEvents(drain);
     await startAgain(ways);
   };
@@ -77,13 +90,10 @@ export function createDetours(reader: Reader, place: Place): Detours {
     learnFrom,
     async follow(step, page) {
       if (step?.kind === 'contradicted') await followContradiction(page);
+      if (step?.kind === 'disordered') await followDisorder(page);
       if (step?.kind === 'stuck') await followStuck(page, step.drain);
     },
   };
-}
-
-function isOneSecond(drain: Drain): boolean {
-  return drain.to !== null && drain.to - drain.from <= MARGIN_MS;
 }
 
 /** Whether what was read by an id may have holes: rows turned out to be in another order than their ids. */
@@ -97,7 +107,7 @@ function readAgain(cursor: Cursor, now: number): Cursor {
 }
 
 /** The second at the edge becomes a window of its own, which is tried at every pull; the drain goes on beyond it. */
-function leaveToItself(cursor: Cursor, place: Place, stuck: Drain): Cursor {
+function leaveToItself(cursor: Cursor, place: Place, stuck: Drain, learnt: Learnt | null): Cursor {
   const drain = place.get(cursor);
   if (drain === null || stuck.edge === null) return cursor;
   const from = Math.floor(stuck.edge / 1000) * 1000;
@@ -109,7 +119,7 @@ function leaveToItself(cursor: Cursor, place: Place, stuck: Drain): Cursor {
     margin: 'beyond',
   };
   const isKnown = cursor.windows.some((window) => window.drain.from === from && isOneSecond(window.drain));
-  const second = createDrain({ from, to: from + MARGIN_MS }, { paging: 'time', direction: stuck.direction });
+  const second = createDrain({ from, to: from + MARGIN_MS }, waysOf(learnt));
   return place.set(isKnown ? cursor : openWindow(cursor, 'gap', second).cursor, passed);
 }
 

@@ -2,6 +2,7 @@
 import type { Page } from '../events/page.js';
 import { isCollectorError } from '../platform/errors.js';
 import { type Ask, unlessPaused } from './ask.js';
+import { createPageLimit, type PageLimit } from './page-limit.js';
 import { type Place, sweepPlace, tailPlace, windowPlace } from './places.js';
 import { readWindow } from './read-window.js';
 import type { Reader } from './reader.js';
@@ -31,6 +32,7 @@ export class Lanes {
   #historyLanes = 0;
   #latencyMs: number | null = null;
   #mayCalibrate = true;
+  readonly #pageLimit: PageLimit;
 
   /**
    * @param pause is aborted, by anyone, when nothing new may begin.
@@ -39,6 +41,7 @@ export class Lanes {
   constructor(session: Session, ask: Ask, pause: AbortController, totals: Totals) {
     this.#totals = totals;
     this.#session = session;
+    this.#pageLimit = createPageLimit(session.learnt?.pageLimit ?? null);
     this.#ask = ask;
     this.#pause = pause;
   }
@@ -81,6 +84,7 @@ export class Lanes {
     return {
       session: this.#session,
       ask: this.#ask,
+      pageLimit: this.#pageLimit,
       onPage: (place, page, stored) => this.#countPage(place, page, stored),
       rest: (ms: number) => unlessPaused(this.#pause.signal, clock.sleep(ms, this.#pause.signal)),
       takeCalibration: () => {

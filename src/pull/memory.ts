@@ -4,35 +4,43 @@ import type { AuditEvent } from '../events/event.js';
 const MOST_KEYS = 10_000;
 
 export interface Memory {
-  /** Remembers the rows of a page and returns how many of them are new to this drain. */
-  remember(rows: readonly AuditEvent[]): number;
-  /** Whether two different pages of this length, and none longer, have betrayed a page limit. */
-  isAtLimit(length: number): boolean;
+  /** Remembers the rows of a page and returns those that are new to this drain. */
+  remember(rows: readonly AuditEvent[]): readonly AuditEvent[];
+  /** Takes rows back that were new: their page led nowhere, and they are to be new again when they come again. */
+  forget(rows: readonly AuditEvent[]): void;
+  /** Remembered rows of exactly this time. */
+  countAt(time: number): number;
   /** Pages in a row, the last one included, that brought nothing new. */
   readonly repeatedPages: number;
 }
 
-/** A memory of the last 10,000 to 20,000 keys. */
+/** A memory of the last 10,000 to 20,000 rows. */
 export function createMemory(): Memory {
-  let young = new Set<string>();
-  let old = new Set<string>();
+  let young = new Map<string, number | null>();
+  let old = new Map<string, number | null>();
   let repeatedPages = 0;
-  let longest = { length: 0, pages: 0 };
   return {
     remember(rows) {
       const fresh = rows.filter((row) => !young.has(row.key) && !old.has(row.key));
-      for (const row of rows) young.add(row.key);
+      for (const row of rows) young.set(row.key, row.time);
       if (young.size > MOST_KEYS) {
         old = young;
-        young = new Set();
-      }
-      if (fresh.length > 0 && rows.length >= longest.length) {
-        longest = { length: rows.length, pages: rows.length === longest.length ? longest.pages + 1 : 1 };
+        young = new Map();
       }
       repeatedPages = fresh.length === 0 ? repeatedPages + 1 : 0;
-      return fresh.length;
+      return fresh;
     },
-    isAtLimit: (length) => length === longest.length && longest.pages > 1,
+    forget(rows) {
+      for (const { key } of rows) {
+        young.delete(key);
+        old.delete(key);
+      }
+    },
+    countAt(time) {
+      const isThen = (keys: Map<string, number | null>, isCounted: (key: string) => boolean) =>
+        [...keys].filter(([key, at]) => at === time && isCounted(key)).length;
+      return isThen(young, () => true) + isThen(old, (key) => !young.has(key));
+    },
     get repeatedPages() {
       return repeatedPages;
     },

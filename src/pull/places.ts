@@ -16,14 +16,16 @@ export interface Place {
 
 /** The tail, from which a long gap is cut as soon as one shows. */
 export function tailPlace(session: Session): Place {
-  const { lookbackMs } = session.context.settings;
+  const { clock, settings } = session.context;
+  const { lookbackMs } = settings;
+  const cut = (cursor: Cursor, drain: Drain) => cutGap(cursor, drain, lookbackMs, clock.now());
   return {
     kind: 'tail',
     get: (cursor) => cursor.tail,
     set: (cursor, drain) =>
-      isGap(drain, lookbackMs) ? cutGap(cursor, drain, lookbackMs) : { ...cursor, tail: drain },
+      isGap(drain, lookbackMs, clock.now()) ? cut(cursor, drain) : { ...cursor, tail: drain },
     finish: finishTail,
-    forget: (cursor, drain, now) => cutGap(cursor, { ...drain, startedAt: now }, lookbackMs),
+    forget: (cursor, drain, now) => cut(cursor, { ...drain, startedAt: now }),
   };
 }
 

@@ -121,7 +121,7 @@ function planPull(session: Session, before: Session['cursor'], options: PullOpti
   const { settings, clock } = session.context;
   const cursor = applySettings(before, settings, session.learnt, clock.now());
   if (options.only === 'history') return cursor;
-  const closed = closeUnfinishedTail(cursor, settings.lookbackMs);
+  const closed = closeUnfinishedTail(cursor, settings.lookbackMs, clock.now());
   return startSweep(
     startTail(closed, waysOf(session.learnt), settings.lookbackMs),
     session.learnt,

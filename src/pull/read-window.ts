@@ -34,7 +34,8 @@ export async function readWindow(reader: Reader, place: Place): Promise<void> {
       continue;
     }
     await detours.learnFrom(page);
-    const { step, stored } = await store(session, place, page, memory);
+    reader.pageLimit.note(page.events);
+    const { step, stored } = await store(reader, place, page, memory);
     await detours.follow(step, page);
     await reader.onPage(place, page, stored);
     isRereading = stored === 0;
@@ -55,17 +56,13 @@ async function forget(session: Session, place: Place): Promise<void> {
 
 /** Stores one page with the step that it means for the drain, in one commit; a page that leads nowhere is stored too. */
 async function store(
-  session: Session,
+  { session, pageLimit }: Reader,
   place: Place,
   page: Page,
   memory: Memory,
 ): Promise<{ step: Step | null; stored: number }> {
   const serverTime = session.timeOf(page);
-  const options = {
-    rowwise: session.learnt?.rowwise ?? false,
-    localTime: serverTime,
-    stepOver: place.kind === 'sweep',
-  };
+  const options = { learnt: session.learnt, localTime: serverTime, pageLimit };
   const taken: { step: Step | null; error: unknown } = { step: null, error: null };
   const { stored } = await session.commit((cursor) => {
     const drain = place.get(cursor);

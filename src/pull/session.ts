@@ -54,13 +54,16 @@ export class Session {
 
   /**
    * Appends the events of `page` with the cursor that `update` makes of the current one, in one transaction. Commits wait
-   * for each other; a failed one changes nothing.
+   * for each other; a failed one changes nothing. Resolves when a power cut cannot undo it; the next one does not wait for that.
    * @throws CollectorError CONFIG_INVALID where the page comes from another workspace than all before.
    */
   commit(update: (cursor: Cursor) => Cursor, page?: Page): Promise<AppendResult> {
     const turn = this.#commits.then(() => this.#append(update, page));
     this.#commits = turn.catch(() => {});
-    return turn;
+    return turn.then(async (result) => {
+      await result.onDisk;
+      return result;
+    });
   }
 
   async #append(update: (cursor: Cursor) => Cursor, page: Page | undefined): Promise<AppendResult> {

@@ -1,17 +1,22 @@
 // What one page means for the drain that asked for it.
 import type { Drain } from './cursor.js';
+import type { Learnt } from './learnt.js';
+import type { PageLimit } from './page-limit.js';
 
 /**
- * What one page did to a drain. `contradicted`: paging as learnt cannot be right, the window has to start again. `stuck`: the
- * second at the drain's edge holds more events than can be reached by time.
+ * What one page did to a drain. `contradicted`: paging as learnt cannot be right, the window has to start again. `disordered`:
+ * it cannot be right unless the cursor follows rows whatever their ids. `stuck`: the second at the drain's edge holds more
+ * events than can be reached by time.
  */
-export type Step = { kind: 'more' | 'done' | 'stuck'; drain: Drain } | { kind: 'contradicted' };
+export type Step =
+  | { kind: 'more' | 'done' | 'stuck'; drain: Drain }
+  | { kind: 'contradicted' | 'disordered' };
 
 export interface TakeOptions {
-  /** Whether the cursor is known to follow rows whose ids are out of order. */
-  rowwise: boolean;
+  /** What the cursor is known to mean. */
+  learnt: Learnt | null;
   /** Dates a page without a `Date`. */
   localTime: number;
-  /** Pass over a second that cannot be finished by time (a sweep: its events were read by the cursor) instead of failing. */
-  stepOver: boolean;
+  /** How long pages can be. */
+  pageLimit: PageLimit;
 }

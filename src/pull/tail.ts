@@ -19,13 +19,13 @@ export function startTail(cursor: Cursor, ways: Ways, lookbackMs: number): Curso
  * up live events. The new tail starts behind the newest event that it saw or, where rows run oldest first, behind the time
  * at which it began.
  */
-export function closeUnfinishedTail(cursor: Cursor, lookbackMs: number): Cursor {
+export function closeUnfinishedTail(cursor: Cursor, lookbackMs: number, now: number): Cursor {
   const tail = cursor.tail;
   if (tail === null || tail.pages === 0 || tail.newest === null) return cursor;
-  const risesFrom = Math.max(tail.newest, (tail.startedAt ?? tail.newest) - lookbackMs);
+  const begunAt = timeOfStart(tail, now) ?? tail.newest;
+  const risesFrom = Math.max(tail.newest, begunAt - lookbackMs);
   const to = (tail.direction === 'oldest first' ? risesFrom : tail.newest) + 1000;
-  const mark =
-    tail.direction === 'oldest first' ? Math.max(tail.newest, tail.startedAt ?? tail.newest) : tail.newest;
+  const mark = tail.direction === 'oldest first' ? Math.max(tail.newest, begunAt) : tail.newest;
   const unfinished = cursor.windows.filter((window) => window.kind === 'tail');
   const last = unfinished.at(-1);
   if (last === undefined || unfinished.length < MOST_UNFINISHED_TAILS)
@@ -38,16 +38,24 @@ export function closeUnfinishedTail(cursor: Cursor, lookbackMs: number): Cursor 
 }
 
 /** Whether what a tail still has to read is so long that live events should not wait for it: a downtime, mostly. */
-export function isGap(tail: Drain, lookbackMs: number): boolean {
-  const startedAt = tail.startedAt ?? tail.from;
+export function isGap(tail: Drain, lookbackMs: number, now: number): boolean {
+  const startedAt = timeOfStart(tail, now) ?? tail.from;
   const isLong = startedAt - lookbackMs - tail.from > HOUR_MS;
   return isLong && tail.newest !== null && estimatePagesLeft(tail, startedAt) > PAGES_PER_WINDOW;
 }
 
 /** Turns a tail across a gap into a window that ends a lookback before the server's time, and a tail that starts there. */
-export function cutGap(cursor: Cursor, tail: Drain, lookbackMs: number): Cursor {
-  const mark = tail.startedAt ?? cursor.mark;
+export function cutGap(cursor: Cursor, tail: Drain, lookbackMs: number, now: number): Cursor {
+  const mark = timeOfStart(tail, now) ?? cursor.mark;
   return startTail(closeTail(cursor, tail, 'gap', { to: mark - lookbackMs, mark }), tail, lookbackMs);
+}
+
+/**
+ * When a tail began, by the earlier of the server's clock and ours (`now` if it began just now): a mark that no event vouches for
+ * must not lie in the future, where it would hide what happens until then.
+ */
+function timeOfStart(tail: Drain, now: number): number | null {
+  return tail.startedAt === null ? null : Math.min(tail.startedAt, now);
 }
 
 function closeTail(

@@ -13,7 +13,7 @@ const YEAR_MS = 365 * 86_400_000;
 export const PAGES_PER_WINDOW = 40;
 const NARROWEST_MS = MINUTE_MS;
 /** Fewer pages than this are not worth a window of their own. */
-const WORTH_SPLITTING = 10;
+const WORTH_SPLITTING = 20;
 
 /** How wide a window should be that holds events as dense as `rows`, a page of them. */
 export function widthFor(rows: readonly AuditEvent[]): number {
@@ -51,10 +51,14 @@ function rank(kind: Window['kind']): number {
   return ['asked', 'gap', 'backfill'].indexOf(kind);
 }
 
-/** Gives the far half of the longest window away. What is left keeps its cursor: rows leave only behind where it stands. */
+/**
+ * Gives the far half of the longest window away. What is left keeps its cursor: rows leave only behind where it stands. A count
+ * of rows would not survive it: where rows are not in the order of their times, some that were counted leave too.
+ */
 function splitLongest(cursor: Cursor): { cursor: Cursor; id: number } | null {
   const pagesLeft = (window: Window) => estimatePagesLeft(window.drain, window.drain.to ?? 0);
-  const longest = cursor.windows.toSorted((a, b) => pagesLeft(b) - pagesLeft(a))[0];
+  const divisible = cursor.windows.filter(({ drain }) => drain.paging !== 'offset');
+  const longest = divisible.sort((a, b) => pagesLeft(b) - pagesLeft(a))[0];
   if (longest === undefined || pagesLeft(longest) < WORTH_SPLITTING) return null;
   const { from, to, edge, direction, paging } = longest.drain;
   if (to === null || edge === null || direction === null) return null;

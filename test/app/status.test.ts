@@ -18,6 +18,7 @@ function cursor(backfillStartTime: number | null = null): Cursor {
     fingerprint: 'f',
     backfillStartTime,
     serverTime: NOW - HOUR,
+    now: NOW - HOUR,
     lookbackMs: 600_000,
     sweepDueAt: NOW + DAY,
   });

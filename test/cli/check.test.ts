@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import type { SimulatorOptions } from '../../src/simulator/options.js';
-import { makeFolder, runCli, useCli } from '../support/cli.js';
+import { makeFolder, runCli, startCli, useCli } from '../support/cli.js';
 import { beforeHistory, flagsFor, simulate, TOKEN } from '../support/simulated.js';
 
 useCli();
@@ -78,5 +80,31 @@ describe('check', () => {
     expect(code).toBe(75);
     expect(stdout).toMatch(/ok +destination stdout\n +Standard output: /);
     expect(stdout).toMatch(/FAILED +destination file:nowhere\/out\n.*folder/);
+  });
+
+  it('says that the journal could not be made, and leaves nothing behind where it could', async () => {
+    const simulator = await simulate();
+    const cwd = await makeFolder();
+    const checkWith = (journal: string) =>
+      runCli(['check', ...flagsFor(simulator), '--journal', journal], { cwd, env });
+    const nowhere = await checkWith('nowhere/journal.db');
+    expect(nowhere.code, nowhere.stdout).toBe(2);
+    expect(nowhere.stdout).toMatch(
+      /FAILED +journal .*nowhere\/journal\.db\n.*folder .*nowhere does not exist/,
+    );
+    const here = await checkWith('journal.db');
+    expect(here.code, here.stdout).toBe(0);
+    expect(here.stdout).toMatch(/There is none yet/);
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  it('names the collector that runs', async () => {
+    const simulator = await simulate();
+    const cwd = await makeFolder();
+    const collector = await startCli(['run', ...flagsFor(simulator)], { cwd, env });
+    await collector.until('stderr', /Collecting\./);
+    const { code, stdout } = await runCli(['check', ...flagsFor(simulator)], { cwd, env });
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain(`Process ${collector.child.pid} on ${hostname()} collects into it.`);
   });
 });

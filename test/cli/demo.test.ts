@@ -27,6 +27,20 @@ describe('demo', () => {
     expect(code, stderr).toBe(0);
     const status = await runCli(['status', '--journal', 'kept/journal.db'], { cwd });
     expect(status.stdout).toMatch(/workspace demo/);
+    const again = await runCli(['demo', '--duration', '2s', '--keep', 'kept'], { cwd });
+    expect(again.code).toBe(2);
+    expect(again.stderr).toMatch(/^error: .*kept holds the journal of an earlier demo already\.\nhint: /);
+  });
+
+  it.each([
+    ['where there is no temporary folder', [], { TMPDIR: '/nowhere' }],
+    ['where --keep names a folder in none', ['--keep', 'nowhere/kept'], {}],
+    // Made with its parents, this one kept Node busy for ever.
+    ['where --keep names what cannot be made', ['--keep', '/proc/kept'], {}],
+  ])('says so %s', async (_, flags, environment) => {
+    const { code, stderr } = await runCli(['demo', ...flags], { cwd: await makeFolder(), env: environment });
+    expect(code, stderr).toBe(2);
+    expect(stderr).toMatch(/^error: The demo's folder cannot be made: .*\nhint: Name one with --keep/);
   });
 });
 

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SimulatorOptions } from '../../src/simulator/options.js';
-import { makeFolder, runCli, useCli } from '../support/cli.js';
+import { cliPath, makeFolder, runCli, useCli } from '../support/cli.js';
 import { flagsFor, simulate, TOKEN } from '../support/simulated.js';
 
 useCli();
@@ -173,4 +175,16 @@ describe('a journal that cannot be used ends with 1 or 2, and is left as it is',
     expect((await runCli(['sync'], { cwd, env })).code).toBe(2);
     await chmod(cwd, 0o700);
   });
+});
+
+it.skipIf(process.platform !== 'linux')('an answer that a full disk does not take ends with 75', async () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [await cliPath(), 'check', '--base-url', 'http://127.0.0.1:9'],
+    { cwd: await makeFolder(), env, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' },
+  );
+  closeSync(full);
+  expect(status).toBe(75);
+  expect(stderr).toMatch(/^error: Cannot write to standard output: .*no space left.*\nhint: Free space/);
 });

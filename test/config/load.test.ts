@@ -1,6 +1,6 @@
 import { link, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Config } from '../../src/config/config.js';
 import { exportConfigSchema } from '../../src/config/config-schema.js';
@@ -328,9 +328,47 @@ destinations:
       /same place as destinations\[0\]/,
     ],
     ['days that are none', 'journal: { path: a, keep_days: 0 }', /^journal\.keep_days .*whole number from 1/],
+    ['a journal without a path', 'journal: ""', /^journal\.path .*"" is not accepted; expected the path/],
+    ['no workspaces at all', 'workspaces: []', /^workspaces .*without any, nothing would be collected/],
+    [
+      'a number as a name',
+      'workspaces: [{ name: 2024 }]',
+      /^workspaces\[0\]\.name .*written as "2024" it is text/,
+    ],
+    [
+      'a customer id that is none',
+      `${WORKSPACE}    managed_user_id: a b`,
+      /managed_user_id .*"a b" is not accepted; expected a workspace id such as/,
+    ],
+    ['a tag', 'journal: !env JOURNAL', /:1:10: a tag is not known/],
+    [
+      'destinations of one name, also where the other one is wrong',
+      `${WORKSPACE}destinations: [{ name: a, type: file }, { name: a, type: stdout }]`,
+      /also the name of destinations\[0\]/,
+    ],
   ])('refuses %s', async (_, yaml, expected) => {
     const found = await problemsOf(load({ config: await configFile(yaml) }));
     expect(found.join('\n')).toMatch(new RegExp(expected, 'm'));
+  });
+
+  it('merges what entries have in common', async () => {
+    const yaml = `
+workspaces:
+  - &first { name: a, api_token: { env: WORKATO_API_TOKEN }, lookback: 1m }
+  - { <<: *first, name: b, managed_user_id: 7 }
+`;
+    const { workspaces } = await load({ config: await configFile(yaml) });
+    expect(workspaces).toMatchObject([
+      { name: 'a', lookbackMs: 60_000, managedUserId: null },
+      { name: 'b', lookbackMs: 60_000, managedUserId: '7' },
+    ]);
+  });
+
+  it.each(['/dev/zero', 'its folder'])('does not read for ever, nor what is no file: %s', async (path) => {
+    const config = path === 'its folder' ? dirname(await configFile('')) : path;
+    expect((await problemsOf(load({ config }))).join()).toMatch(
+      /cannot be read: it is (larger than|a directory)/,
+    );
   });
 
   it('tells two variables with one token from two workspaces', async () => {

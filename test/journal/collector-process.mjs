@@ -35,7 +35,8 @@ if (mode === 'append') {
       };
     });
     await journal.recordRequest('a token', head);
-    await journal.append({ workspaceKey: key, events, cursor: head + 10, now: head });
+    const { onDisk } = await journal.append({ workspaceKey: key, events, cursor: head + 10, now: head });
+    await onDisk;
     say({ head: head + 10 });
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -85,6 +85,22 @@ describe('openJournal', () => {
     await journal.close();
   });
 
+  it('stops writing when its -wal file is removed, and saves what was in it', async () => {
+    const path = await makeJournal(3);
+    const journal = await openJournal(path);
+    await fill(journal, makeEvents(5));
+    await rm(`${path}-wal`);
+    await expect(fill(journal, makeEvents(7))).rejects.toMatchObject({
+      code: 'JOURNAL_CORRUPT',
+      message: expect.stringContaining('-wal was removed or exchanged'),
+    });
+    await journal.close();
+    const reader = await openJournalReader(path);
+    await reader.checkIntegrity();
+    expect(await reader.head()).toBe(5);
+    await reader.close();
+  });
+
   it('holds no token in any of its files', async () => {
     const path = await makeJournal();
     const journal = await openJournal(path);

@@ -5,6 +5,7 @@ import { protectSecret, redact } from '../../src/platform/secrets.js';
 
 const TOKEN = 'S3cret/Tok+en="yes"&more';
 protectSecret(TOKEN);
+protectSecret('a-secret-to-pads');
 protectSecret('-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----');
 
 test.each([
@@ -12,6 +13,7 @@ test.each([
   ['in a URL', encodeURIComponent(TOKEN)],
   ['in JSON', JSON.stringify(TOKEN)],
   ['in base64', Buffer.from(TOKEN).toString('base64')],
+  ['in base64 without padding', Buffer.from('a-secret-to-pads').toString('base64url')],
   ['one line of several', 'MIIEvQIBADANBg'],
   ['as a bearer', 'authorization: Bearer abcdef123456'],
   ['as a bearer in a URL', 'Bearer%20abcdef123456'],
@@ -22,7 +24,15 @@ test.each([
 ])('a secret %s is cut out', (_where, text) => {
   const clean = redact(`before ${text} after`);
   expect(clean).toContain('[redacted]');
-  for (const piece of [TOKEN, 'abcdef123456', 'eyJ', 'hunter2', 'MIIEvQ', encodeURIComponent(TOKEN)]) {
+  for (const piece of [
+    TOKEN,
+    'abcdef123456',
+    'eyJ',
+    'hunter2',
+    'MIIEvQ',
+    'YS1zZWNyZXQ',
+    encodeURIComponent(TOKEN),
+  ]) {
     expect(clean).not.toContain(piece);
   }
 });
@@ -37,6 +47,23 @@ test('errors are redacted when they are made, log lines when they are written', 
   }
   expect(lines).toHaveLength(2);
   expect(lines.join('')).not.toContain('S3cret');
+});
+
+test('a log line of JSON stays JSON, whatever is in it', () => {
+  const lines: string[] = [];
+  const write = (line: string) => lines.push(line);
+  const logger = createLogger({ format: 'json', level: 'info', write, now: () => 0 });
+  // What looks like user info must not reach from the end of one field into the next.
+  const fields = {
+    base_url: 'https://app.eu.workato.com',
+    user: 'ann@acme.example',
+    odd: '\u009b31m\u202e"',
+  };
+  logger.info('two\nlines', fields);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { time: '1970-01-01T00:00:00.000Z', level: 'info', message: 'two\nlines', ...fields },
+  ]);
+  expect(lines.join('')).toMatch(/^[\x20-\x7e]*\n$/);
 });
 
 test('a log line is one line, whatever is in it', () => {

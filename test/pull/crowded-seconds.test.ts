@@ -74,6 +74,69 @@ describe.each(['newest first', 'oldest first'] as const)('%s', (order) => {
     expect(bench.compare(bench.workato.truth.filter(({ id }) => id < 5_000_000))).toEqual(COMPLETE);
   });
 
+  test('what lies beyond a second that cannot be read, where short pages stand between full ones', async () => {
+    for (const shortPageEvery of [2, 3, 4, 5, 6, 7]) {
+      const crowd = ties(130, START - 150 * MINUTE - 30 * SECOND, 5_000_000);
+      const bench = setUp([...history(900), ...crowd], {
+        order,
+        sortedBy: 'time',
+        cursor: 'ignored',
+        shortPageEvery,
+      });
+      await bench.pull().catch(() => {});
+      await bench.pull().catch(() => {});
+      const others = bench.workato.truth.filter(({ id }) => id < 5_000_000);
+      expect(bench.compare(others), `a short page after ${shortPageEvery}`).toEqual(COMPLETE);
+    }
+  });
+
+  test('a short page is no proof that its second holds no more', async () => {
+    for (const shortPageEvery of [2, 3, 4, 5, 6, 7]) {
+      const crowd = ties(130, START - 150 * MINUTE - 30 * SECOND, 5_000_000);
+      const bench = setUp([...history(900), ...crowd], {
+        order,
+        sortedBy: 'time',
+        cursor: 'ignored',
+        shortPageEvery,
+      });
+      await bench.pull().catch(() => {});
+      await expect(bench.pull(), `a short page after ${shortPageEvery}`).rejects.toMatchObject({
+        code: 'UNEXPECTED_RESPONSE',
+      });
+    }
+  });
+
+  test.each([
+    ['pages of a hundred', 100, 250],
+    ['pages that the server cuts at 25', 25, 60],
+  ])(
+    'events that came later than the lookback into a crowded second: %s',
+    async (_name, pageLimit, count) => {
+      const bench = setUp([...history(200, START - 2 * HOUR), ...ties(count, START - HOUR, 5_000_000)], {
+        order,
+        pageLimit,
+      });
+      await bench.pull();
+      await bench.clock.advance(20 * MINUTE);
+      bench.workato.truth.push({ id: 9_000_000, time: bench.clock.now(), visibleAt: 0 });
+      await bench.pull();
+      bench.workato.truth.push(...ties(60, START - HOUR, 5_001_000));
+      await bench.clock.advance(7 * HOUR);
+      await bench.pull();
+      expect(bench.compare()).toEqual(COMPLETE);
+    },
+  );
+
+  test('250 events in one second whose ids are out of order cost no more than their pages', async () => {
+    const bench = setUp([...history(1200), ...ties(250, START - 300 * MINUTE - 30 * SECOND, 5_000_000)], {
+      order,
+      sortedBy: 'time',
+      follows: 'rows',
+    });
+    expect(await bench.pull()).toBeLessThan(30);
+    expect(bench.compare()).toEqual(COMPLETE);
+  });
+
   test('one id that has jumped ahead just where a page ends', async () => {
     for (let at = 90; at <= 210; at += 1) {
       const calm = history(400, START - MINUTE, MINUTE);
@@ -85,4 +148,30 @@ describe.each(['newest first', 'oldest first'] as const)('%s', (order) => {
       expect(bench.compare(), `swapped at ${at}`).toEqual(COMPLETE);
     }
   });
+});
+
+test('a young workspace: a burst in this second, on pages that the server cuts at 25', async () => {
+  for (const [order, cursor] of [
+    ['newest first', 'exclusive'],
+    ['oldest first', 'inclusive'],
+    ['oldest first', 'offset'],
+  ] as const) {
+    const bench = setUpPull([], { behaviour: { order, cursor, pageLimit: 25 } });
+    await bench.pull();
+    await bench.clock.advance(MINUTE);
+    bench.workato.truth.push(...ties(40, bench.clock.now(), 5_000_000));
+    await bench.pull();
+    expect(bench.compare(), order).toEqual(COMPLETE);
+  }
+});
+
+test('a dozen events in a second of a young workspace are no alarm, whatever the cursor', async () => {
+  for (const cursor of ['exclusive', 'inclusive', 'offset', 'ignored'] as const) {
+    const bench = setUpPull([], { behaviour: { cursor } });
+    await bench.pull();
+    await bench.clock.advance(MINUTE);
+    bench.workato.truth.push(...ties(12, bench.clock.now(), 5_000_000));
+    expect(await bench.pull(), cursor).toBeLessThan(16);
+    expect(bench.compare(), cursor).toEqual(COMPLETE);
+  }
 });

@@ -62,3 +62,18 @@ test('a server that filters by id what it sorts by time is found out in mid-hist
     expect(bench.compare()).toEqual({ lost: [], twice: 0 });
   }
 });
+
+test('a count of rows survives that history is shared out among several readers', async () => {
+  for (const order of ['newest first', 'oldest first'] as const) {
+    const truth = history(1200, START - MINUTE, 47 * SECOND).map((event, index) =>
+      index % 20 === 7 ? { ...event, id: event.id + 5_000_000 } : event,
+    );
+    const bench = setUpPull(truth, {
+      behaviour: { order, cursor: 'offset', sortedBy: 'id' },
+      settings: { backfillStartTime: START - 30 * DAY },
+      latencyMs: 100,
+    });
+    await bench.pull();
+    expect(bench.compare()).toEqual({ lost: [], twice: 0 });
+  }
+});

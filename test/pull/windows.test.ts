@@ -10,13 +10,20 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = Date.UTC(2026, 0, 31);
 const LOOKBACK = HOUR / 6;
-const EXCLUSIVE: Learnt = { version: 1, order: 'newest first', cursor: 'exclusive', rowwise: false };
+const EXCLUSIVE: Learnt = {
+  version: 2,
+  order: 'newest first',
+  cursor: 'exclusive',
+  rowwise: false,
+  pageLimit: null,
+};
 
 function cursorOf(changes: Partial<Cursor> = {}): Cursor {
   const fresh = createCursor({
     fingerprint: 'direct',
     backfillStartTime: null,
     serverTime: NOW,
+    now: NOW,
     lookbackMs: LOOKBACK,
     sweepDueAt: NOW,
   });
@@ -48,6 +55,7 @@ describe('an unfinished tail', () => {
     const closed = closeUnfinishedTail(
       cursorOf({ mark: NOW - DAY, tail: drainOf(NOW - DAY, null, begun) }),
       LOOKBACK,
+      NOW,
     );
     expect(closed).toMatchObject({
       tail: null,
@@ -58,19 +66,19 @@ describe('an unfinished tail', () => {
 
   test('starts its window again where its cursor is a count of rows', () => {
     const tail = drainOf(NOW - DAY, null, { ...begun, paging: 'offset' });
-    const [window] = closeUnfinishedTail(cursorOf({ tail }), LOOKBACK).windows;
+    const [window] = closeUnfinishedTail(cursorOf({ tail }), LOOKBACK, NOW).windows;
     expect(window?.drain).toMatchObject({ rows: 0, pages: 0, paging: 'offset' });
   });
 
   test('goes on as it is while it has read nothing', () => {
     const unread = cursorOf({ tail: drainOf(NOW - DAY, null) });
-    expect(closeUnfinishedTail(unread, LOOKBACK)).toBe(unread);
+    expect(closeUnfinishedTail(unread, LOOKBACK, NOW)).toBe(unread);
   });
 
   test('is joined to the last of four that are unfinished', () => {
     const windows = [1, 2, 3, 4].map((id) => ({ id, kind: 'tail' as const, drain: drainOf(id, id + 1) }));
     const crowded = cursorOf({ windows, tail: drainOf(NOW - DAY, null, begun) });
-    const joined = closeUnfinishedTail(crowded, LOOKBACK);
+    const joined = closeUnfinishedTail(crowded, LOOKBACK, NOW);
     expect(joined.windows).toHaveLength(4);
     expect(joined.windows.at(-1)?.drain).toMatchObject({ from: 4, to: NOW - 4000, pages: 0 });
     expect(joined).toMatchObject({ tail: null, mark: NOW });

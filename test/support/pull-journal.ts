@@ -57,7 +57,7 @@ export function createPullJournal(): PullTestJournal {
     cursor = JSON.stringify(what.cursor);
     ids.push(...(what.newWorkspaceIds ?? []));
     const stored = ledger.stored - before;
-    return { stored, repeated: what.events.length - stored, revised: 0 };
+    return { stored, repeated: what.events.length - stored, revised: 0, onDisk: Promise.resolve() };
   };
 
   const journal: PullTestJournal = {

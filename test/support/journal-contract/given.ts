@@ -33,14 +33,22 @@ export const BINDING: WorkspaceBinding = {
   token: 'token-of-harbour-prod',
 };
 
-/** Binds the usual workspace and appends `events` to it. */
+/** Binds the usual workspace and appends `events` to it; what was done, once it is on disk. */
 export async function fill(
   journal: Journal,
   events: Append['events'],
   more: Partial<Append> = {},
-): Promise<AppendResult> {
+): Promise<Omit<AppendResult, 'onDisk'>> {
   const { key } = await journal.bind(BINDING, [BINDING.name]);
-  return journal.append({ workspaceKey: key, events, cursor: null, now: NOW, ...more });
+  const { onDisk, ...done } = await journal.append({
+    workspaceKey: key,
+    events,
+    cursor: null,
+    now: NOW,
+    ...more,
+  });
+  await onDisk;
+  return done;
 }
 
 /** Acknowledges everything up to `position` as delivered. */
