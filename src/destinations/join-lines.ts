@@ -1,18 +1,33 @@
-// A batch as lines of text.
+// A batch in one piece: its lines one below the other, or as the elements of a JSON array.
 import type { Batch } from '../deliver/destination.js';
 
 const LINE_FEED = 0x0a;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 
-/** The batch's lines, each with its line end, in one piece. */
+/** The batch's lines, each with its line end. */
 export function joinLines(batch: Batch): Buffer {
-  const length = batch.deliveries.reduce((sum, delivery) => sum + delivery.line.length + 1, 0);
-  const lines = Buffer.allocUnsafe(length);
-  let at = 0;
-  for (const { line } of batch.deliveries) {
-    lines.set(line, at);
+  return join(batch, 0, LINE_FEED);
+}
+
+/** The batch's lines, each of which is JSON, as one JSON array. */
+export function joinElements(batch: Batch): Buffer {
+  const array = join(batch, 1, COMMA);
+  array[0] = OPEN_BRACKET;
+  array[array.length - 1] = CLOSE_BRACKET;
+  return array;
+}
+
+/** The lines from `start` on, each with `end` behind it. */
+function join({ deliveries }: Batch, start: number, end: number): Buffer {
+  const joined = Buffer.allocUnsafe(deliveries.reduce((length, { line }) => length + line.length + 1, start));
+  let at = start;
+  for (const { line } of deliveries) {
+    joined.set(line, at);
     at += line.length;
-    lines[at] = LINE_FEED;
+    joined[at] = end;
     at += 1;
   }
-  return lines;
+  return joined;
 }
