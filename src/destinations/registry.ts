@@ -2,9 +2,10 @@
 import type { DestinationType } from '../deliver/destination.js';
 import { file } from './file.js';
 import { http } from './http.js';
+import { splunkHec } from './splunk-hec.js';
 import { stdout } from './stdout.js';
 
-const types: readonly DestinationType[] = [stdout, file, http];
+const types: readonly DestinationType[] = [stdout, file, http, splunkHec];
 
 /** Every destination type by the name that the configuration uses. */
 export const destinationTypes: ReadonlyMap<string, DestinationType> = new Map(
