@@ -2,10 +2,11 @@
 import type { DestinationType } from '../deliver/destination.js';
 import { file } from './file.js';
 import { http } from './http.js';
+import { otlp } from './otlp.js';
 import { splunkHec } from './splunk-hec.js';
 import { stdout } from './stdout.js';
 
-const types: readonly DestinationType[] = [stdout, file, http, splunkHec];
+const types: readonly DestinationType[] = [stdout, file, http, splunkHec, otlp];
 
 /** Every destination type by the name that the configuration uses. */
 export const destinationTypes: ReadonlyMap<string, DestinationType> = new Map(
