@@ -6,77 +6,95 @@ const FIXED64 = 1;
 const LENGTH = 2;
 const FIXED32 = 5;
 const FIRST_CAPACITY = 2 ** 16;
+/** From here on the call into the runtime is quicker than a loop. */
+const LONG_TEXT = 48;
 
-/** Writes fields of a message, the last one first. Field by field it says what a reader finds. */
+/** Writes fields of a message, the last one first. */
 export class ProtobufWriter {
   #buffer = Buffer.allocUnsafe(FIRST_CAPACITY);
-  #written = 0;
+  #at = FIRST_CAPACITY;
+
+  /** How many bytes have been written. */
+  get length(): number {
+    return this.#buffer.length - this.#at;
+  }
 
   varint(field: number, value: number | bigint): void {
-    this.#varint(value);
+    if (typeof value === 'number') this.#varint(value);
+    else this.#bigVarint(value);
     this.#tag(field, VARINT);
   }
 
   fixed64(field: number, value: bigint): void {
-    const at = this.#take(8);
-    this.#buffer.writeBigUInt64LE(value, at);
+    this.#reserve(8);
+    this.#buffer.writeBigUInt64LE(value, this.#at);
     this.#tag(field, FIXED64);
   }
 
   double(field: number, value: number): void {
-    const at = this.#take(8);
-    this.#buffer.writeDoubleLE(value, at);
+    this.#reserve(8);
+    this.#buffer.writeDoubleLE(value, this.#at);
     this.#tag(field, FIXED64);
   }
 
   string(field: number, text: string): void {
     const length = Buffer.byteLength(text);
-    const at = this.#take(length);
-    this.#buffer.write(text, at, length, 'utf8');
+    this.#reserve(length);
+    if (length === text.length && length < LONG_TEXT) {
+      for (let index = 0; index < length; index += 1) this.#buffer[this.#at + index] = text.charCodeAt(index);
+    } else this.#buffer.write(text, this.#at, length, 'utf8');
     this.#varint(length);
     this.#tag(field, LENGTH);
   }
 
-  /** @param writeFields writes the fields of the message within, the last one first. */
-  message(field: number, writeFields: () => void): void {
-    const before = this.#written;
-    writeFields();
-    this.#varint(this.#written - before);
+  /** The head of the message whose fields were written since `length` was `end`. */
+  head(field: number, end: number): void {
+    this.#varint(this.length - end);
     this.#tag(field, LENGTH);
   }
 
   /** What was written. It stays good until the next write. */
   finish(): Buffer {
-    return this.#buffer.subarray(this.#buffer.length - this.#written);
+    return this.#buffer.subarray(this.#at);
   }
 
   #tag(field: number, wireType: number): void {
     this.#varint(field * 8 + wireType);
   }
 
-  #varint(value: number | bigint): void {
-    if (typeof value === 'number' && value < 0x80) {
-      const at = this.#take(1);
-      this.#buffer[at] = value;
-      return;
+  /** @param value a safe integer, not negative. */
+  #varint(value: number): void {
+    let bytes = 1;
+    for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes += 1;
+    this.#reserve(bytes);
+    let rest = value;
+    for (let index = 0; index < bytes - 1; index += 1) {
+      this.#buffer[this.#at + index] = (rest % 0x80) + 0x80;
+      rest = Math.floor(rest / 0x80);
     }
-    const bytes: number[] = [];
-    let rest = BigInt.asUintN(64, BigInt(value));
-    for (; rest >= 0x80n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
-    bytes.push(Number(rest));
-    const at = this.#take(bytes.length);
-    this.#buffer.set(bytes, at);
+    this.#buffer[this.#at + bytes - 1] = rest;
   }
 
-  /** Where the next `length` bytes, before all others, begin. The buffer may be another one afterwards. */
-  #take(length: number): number {
-    this.#written += length;
-    if (this.#written > this.#buffer.length) {
-      const grown = Buffer.allocUnsafe(Math.max(2 * this.#buffer.length, this.#written));
-      this.#buffer.copy(grown, grown.length - this.#buffer.length);
+  /** Negative ones are written as 64 bits. */
+  #bigVarint(value: bigint): void {
+    const bytes: number[] = [];
+    let rest = BigInt.asUintN(64, value);
+    for (; rest >= 0x80n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
+    bytes.push(Number(rest));
+    this.#reserve(bytes.length);
+    this.#buffer.set(bytes, this.#at);
+  }
+
+  /** Makes `#at` the place where the next `length` bytes go. */
+  #reserve(length: number): void {
+    if (length > this.#at) {
+      const capacity = Math.max(2 * this.#buffer.length, this.length + length);
+      const grown = Buffer.allocUnsafe(capacity);
+      this.#buffer.copy(grown, capacity - this.length, this.#at);
+      this.#at = capacity - this.length;
       this.#buffer = grown;
     }
-    return this.#buffer.length - this.#written;
+    this.#at -= length;
   }
 }
 

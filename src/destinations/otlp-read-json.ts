@@ -9,7 +9,15 @@ const DEEPEST = 30;
 const LONGEST_SAFE_INTEGER = 15;
 const LEAST_INT64 = -(2n ** 63n);
 const MOST_INT64 = 2n ** 63n - 1n;
-const SCALAR_END = /[,\]}\s]|$/g;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACE = 0x7d;
+const CLOSE_BRACKET = 0x5d;
 
 /**
  * The value that JSON text stands for; text that is no JSON stands for itself. Of members with the same name the last one stays, as in
@@ -41,95 +49,116 @@ class Reader {
 
   #read(depth: number): AnyValue {
     this.#skipBlanks();
-    const start = this.#at;
-    const first = this.#json[start];
-    if (first === '"') return { stringValue: this.#readString() };
-    if (first !== '{' && first !== '[') return toScalar(this.#cutScalar());
+    const first = this.#json.charCodeAt(this.#at);
+    if (first === QUOTE) return { stringValue: this.#readString() };
+    if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return toScalar(this.#cutScalar());
     if (depth >= DEEPEST) return { stringValue: this.#cutContainer() };
-    return first === '{'
+    return first === OPEN_BRACE
       ? { kvlistValue: { values: this.#readMembers(depth) } }
       : { arrayValue: { values: this.#readElements(depth) } };
   }
 
   #readMembers(depth: number): readonly KeyValue[] {
-    const members = new Map<string, KeyValue>();
-    this.#readItems('}', () => {
+    const members: KeyValue[] = [];
+    for (let more = this.#open(CLOSE_BRACE); more; more = this.#next(CLOSE_BRACE)) {
       const key = this.#readString();
       this.#skipBlanks();
-      this.#expect(':');
-      members.set(key, { key, value: this.#read(depth + 1) });
-    });
-    return [...members.values()];
+      this.#expect(COLON);
+      members.push({ key, value: this.#read(depth + 1) });
+    }
+    return withoutRepeats(members);
   }
 
   #readElements(depth: number): readonly AnyValue[] {
     const elements: AnyValue[] = [];
-    this.#readItems(']', () => elements.push(this.#read(depth + 1)));
+    for (let more = this.#open(CLOSE_BRACKET); more; more = this.#next(CLOSE_BRACKET)) {
+      elements.push(this.#read(depth + 1));
+    }
     return elements;
   }
 
-  #readItems(end: string, readItem: () => void): void {
+  /** Whether the container that begins here has anything in it. */
+  #open(end: number): boolean {
     this.#at += 1;
     this.#skipBlanks();
-    while (this.#json[this.#at] !== end) {
-      readItem();
-      this.#skipBlanks();
-      if (this.#json[this.#at] !== end) this.#expect(',');
-      this.#skipBlanks();
-    }
-    this.#at += 1;
+    return !this.#take(end);
+  }
+
+  /** Whether there is another item behind the one just read. */
+  #next(end: number): boolean {
+    this.#skipBlanks();
+    if (this.#take(end)) return false;
+    this.#expect(COMMA);
+    this.#skipBlanks();
+    return true;
   }
 
   #readString(): string {
     const start = this.#at;
-    this.#skipString();
-    const text = this.#json.slice(start + 1, this.#at - 1);
-    return text.includes('\\') ? JSON.parse(`"${text}"`) : text;
+    const isPlain = this.#skipString();
+    return isPlain
+      ? this.#json.slice(start + 1, this.#at - 1)
+      : JSON.parse(this.#json.slice(start, this.#at));
+  }
+
+  /** Whether the string that is skipped holds no escapes. */
+  #skipString(): boolean {
+    this.#expect(QUOTE);
+    const json = this.#json;
+    let at = this.#at;
+    let isPlain = true;
+    for (let code = json.charCodeAt(at); code !== QUOTE; code = json.charCodeAt(at)) {
+      if (at >= json.length) throw unexpectedEnd();
+      if (code === BACKSLASH) isPlain = false;
+      at += code === BACKSLASH ? 2 : 1;
+    }
+    this.#at = at + 1;
+    return isPlain;
   }
 
   #cutScalar(): string {
     const start = this.#at;
-    SCALAR_END.lastIndex = start;
-    this.#at = SCALAR_END.exec(this.#json)?.index ?? this.#json.length;
-    return this.#json.slice(start, this.#at);
+    let at = start;
+    while (at < this.#json.length && !isEndOfScalar(this.#json.charCodeAt(at))) at += 1;
+    this.#at = at;
+    return this.#json.slice(start, at);
   }
 
   #cutContainer(): string {
     const start = this.#at;
     for (let depth = 0; depth > 0 || this.#at === start; ) {
-      const char = this.#json[this.#at];
-      if (char === undefined) throw unexpectedEnd();
-      if (char === '"') {
+      const code = this.#json.charCodeAt(this.#at);
+      if (code === QUOTE) {
         this.#skipString();
         continue;
       }
-      if (char === '{' || char === '[') depth += 1;
-      if (char === '}' || char === ']') depth -= 1;
+      if (this.#at >= this.#json.length) throw unexpectedEnd();
+      if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
+      if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1;
       this.#at += 1;
     }
     return this.#json.slice(start, this.#at);
   }
 
-  #skipString(): void {
-    this.#expect('"');
-    for (;;) {
-      const quote = this.#json.indexOf('"', this.#at);
-      if (quote < 0) throw unexpectedEnd();
-      let backslashes = 0;
-      while (this.#json[quote - 1 - backslashes] === '\\') backslashes += 1;
-      this.#at = quote + 1;
-      if (backslashes % 2 === 0) return;
-    }
-  }
-
   #skipBlanks(): void {
-    while (' \t\n\r'.includes(this.#json[this.#at] ?? '-')) this.#at += 1;
+    while (isBlank(this.#json.charCodeAt(this.#at))) this.#at += 1;
   }
 
-  #expect(char: string): void {
-    if (this.#json[this.#at] !== char) throw new SyntaxError(`expected ${char} at ${this.#at}`);
+  #take(code: number): boolean {
+    if (this.#json.charCodeAt(this.#at) !== code) return false;
     this.#at += 1;
+    return true;
   }
+
+  #expect(code: number): void {
+    if (!this.#take(code)) throw new SyntaxError(`expected ${String.fromCharCode(code)} at ${this.#at}`);
+  }
+}
+
+/** Of members with one name the last, at the place of the first. */
+function withoutRepeats(members: readonly KeyValue[]): readonly KeyValue[] {
+  if (new Set(members.map(({ key }) => key)).size === members.length) return members;
+  return [...new Map(members.map((member) => [member.key, member])).values()];
 }
 
 function toScalar(text: string): AnyValue {
@@ -143,9 +172,17 @@ function toScalar(text: string): AnyValue {
 
 /** An integer that 64 bits cannot hold stays text, digit by digit. */
 function toInteger(text: string): AnyValue {
-  if (text.length <= LONGEST_SAFE_INTEGER) return { intValue: String(Number(text)) };
+  if (text.length <= LONGEST_SAFE_INTEGER) return { intValue: text === '-0' ? '0' : text };
   const integer = BigInt(text);
   return integer >= LEAST_INT64 && integer <= MOST_INT64 ? { intValue: text } : { stringValue: text };
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+function isEndOfScalar(code: number): boolean {
+  return code === COMMA || code === CLOSE_BRACE || code === CLOSE_BRACKET || isBlank(code);
 }
 
 function unexpectedEnd(): SyntaxError {

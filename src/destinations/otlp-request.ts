@@ -2,13 +2,13 @@
 import type { Delivery } from '../deliver/destination.js';
 import type { StoredEvent } from '../journal/journal.js';
 import { readAnyValue } from './otlp-read-json.js';
-import { type AnyValue, type KeyValue, textAt } from './otlp-value.js';
+import { type AnyValue, type KeyValue, memberOf, textOf } from './otlp-value.js';
 
 export interface LogsRequest {
   resourceLogs: readonly ResourceLogs[];
 }
 
-interface ResourceLogs {
+export interface ResourceLogs {
   resource: { attributes: readonly KeyValue[] };
   scopeLogs: readonly [{ scope: { name: string; version: string }; logRecords: readonly LogRecord[] }];
 }
@@ -45,12 +45,15 @@ export function toLogsRequest(
   version: string,
 ): LogsRequest {
   const scope = { name: NAME, version };
-  const byWorkspace = new Map<number, { event: StoredEvent; logRecords: LogRecord[] }>();
+  const byWorkspace = new Map<number, { event: StoredEvent; host: string; logRecords: LogRecord[] }>();
   for (const delivery of deliveries) {
     const { event } = delivery;
-    const group = byWorkspace.get(event.workspaceKey) ?? { event, logRecords: [] };
-    byWorkspace.set(event.workspaceKey, group);
-    group.logRecords.push(toLogRecord(delivery, settings.body));
+    let group = byWorkspace.get(event.workspaceKey);
+    if (!group) {
+      group = { event, host: new URL(event.baseUrl).host, logRecords: [] };
+      byWorkspace.set(event.workspaceKey, group);
+    }
+    group.logRecords.push(toLogRecord(delivery, settings.body, group.host));
   }
   const resourceLogs = [...byWorkspace.values()].map(
     ({ event, logRecords }): ResourceLogs => ({
@@ -70,8 +73,8 @@ function resourceOf(event: StoredEvent, settings: RequestSettings): readonly Key
   });
 }
 
-function toLogRecord({ event, line }: Delivery, body: RequestSettings['body']): LogRecord {
-  const text = textOf(line);
+function toLogRecord({ event, line }: Delivery, body: RequestSettings['body'], host: string): LogRecord {
+  const text = decode(line);
   const value = readAnyValue(text);
   return {
     timeUnixNano: toNanoseconds(event.time),
@@ -79,29 +82,34 @@ function toLogRecord({ event, line }: Delivery, body: RequestSettings['body']): 
     severityNumber: INFO,
     severityText: 'INFO',
     body: body === 'text' ? { stringValue: text } : value,
-    attributes: attributesOf(event, line === event.raw ? value : readAnyValue(textOf(event.raw))),
+    attributes: attributesOf(event, line === event.raw ? value : readAnyValue(decode(event.raw)), host),
     eventName: event.type === null ? '' : `workato.${event.type}`,
   };
 }
 
 /** After OpenTelemetry's semantic conventions, where they have a name for it. */
-function attributesOf(event: StoredEvent, record: AnyValue): readonly KeyValue[] {
+function attributesOf(event: StoredEvent, record: AnyValue, host: string): readonly KeyValue[] {
+  const user = memberOf(record, 'user');
+  const request = memberOf(memberOf(record, 'details'), 'request');
   return toAttributes({
-    'log.record.uid': `${new URL(event.baseUrl).host}/${event.workspace}/${event.key}`,
+    'log.record.uid': `${host}/${event.workspace}/${event.key}`,
     'event.name': event.type,
-    'user.id': textAt(record, 'user', 'id'),
-    'user.email': textAt(record, 'user', 'email'),
-    'user.full_name': textAt(record, 'user', 'name'),
-    'client.address': textAt(record, 'details', 'request', 'ip_address'),
-    'user_agent.original': textAt(record, 'details', 'request', 'user_agent'),
+    'user.id': textOf(memberOf(user, 'id')),
+    'user.email': textOf(memberOf(user, 'email')),
+    'user.full_name': textOf(memberOf(user, 'name')),
+    'client.address': textOf(memberOf(request, 'ip_address')),
+    'user_agent.original': textOf(memberOf(request, 'user_agent')),
     'workato.resource.type': event.resourceType,
   });
 }
 
 function toAttributes(texts: Readonly<Record<string, string | null>>): readonly KeyValue[] {
-  return Object.entries(texts).flatMap(([key, text]) =>
-    text === null ? [] : [{ key, value: { stringValue: text } }],
-  );
+  const attributes: KeyValue[] = [];
+  for (const key in texts) {
+    const text = texts[key];
+    if (text) attributes.push({ key, value: { stringValue: text } });
+  }
+  return attributes;
 }
 
 /** Times before 1970 and after April 2262 cannot be said in 63 bits, and count as not known. */
@@ -109,6 +117,6 @@ function toNanoseconds(time: number | null): string {
   return time === null || time <= 0 || time > LATEST_MS ? '0' : `${Math.round(time)}000000`;
 }
 
-function textOf(line: Uint8Array): string {
+function decode(line: Uint8Array): string {
   return Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8');
 }

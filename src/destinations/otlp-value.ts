@@ -16,10 +16,12 @@ export interface KeyValue {
   value: AnyValue;
 }
 
-/** What is found on the way of `names` from member to member; null where the way ends. Texts, and numbers with all their digits. */
-export function textAt(value: AnyValue, ...names: readonly string[]): string | null {
-  const [name, ...others] = names;
-  if (name === undefined) return value.intValue ?? (value.stringValue || null);
-  const member = value.kvlistValue?.values.find(({ key }) => key === name);
-  return member ? textAt(member.value, ...others) : null;
+/** The member called `name`; undefined where there is none. */
+export function memberOf(value: AnyValue | undefined, name: string): AnyValue | undefined {
+  return value?.kvlistValue?.values.find(({ key }) => key === name)?.value;
+}
+
+/** A text, or an integer with all its digits; null where it is something else. */
+export function textOf(value: AnyValue | undefined): string | null {
+  return value?.stringValue ?? value?.intValue ?? null;
 }

@@ -59,11 +59,15 @@ export const otlp: DestinationType<OtlpSettings> = {
   async open(settings, context): Promise<Destination> {
     const exporter = await openExporter(settings, context);
     const version = readVersion();
+    let warning = '';
     return {
       async write({ deliveries }, signal) {
         const request = toLogsRequest(deliveries, settings, version);
         const { rejected, message } = await exporter.send(request, signal);
-        if (rejected === 0 && message !== '') context.logger.warn('An OTLP receiver warns.', { message });
+        if (rejected === 0 && message !== '' && message !== warning) {
+          context.logger.warn('The OTLP receiver warns.', { destination: context.name, message });
+          warning = message;
+        }
         const reason = `It rejected ${rejected} of ${deliveries.length} log records: ${message || 'without saying why'}`;
         // Which ones it does not say. Halves tell, and what was taken of them already comes twice: better than one that is lost.
         if (rejected > 0 && rejected < deliveries.length)

@@ -15,23 +15,27 @@ const END = Buffer.from('}\n');
 
 /** The body of one request. */
 export function writeEnvelopes(deliveries: readonly Delivery[], settings: EnvelopeSettings): Buffer {
-  const { sourcetype, index, fields } = settings;
-  const rest = {
-    sourcetype,
-    ...(index === undefined ? {} : { index }),
-    ...(Object.keys(fields).length === 0 ? {} : { fields }),
-  };
+  const heads = new Map<number, string>();
   return Buffer.concat(
     deliveries.flatMap(({ event, line }) => {
-      const head = JSON.stringify({
-        time: timeOf(event),
-        host: settings.host ?? new URL(event.baseUrl).host,
-        source: settings.source ?? event.workspace,
-        ...rest,
-      });
-      return [Buffer.from(`${head.slice(0, -1)},"event":`), line, END];
+      const head = heads.get(event.workspaceKey) ?? headOf(event, settings);
+      heads.set(event.workspaceKey, head);
+      return [Buffer.from(`{"time":${timeOf(event)},${head},"event":`), line, END];
     }),
   );
+}
+
+/** What all events of a workspace have, as members of a JSON object. */
+function headOf(event: StoredEvent, settings: EnvelopeSettings): string {
+  const { host, source, sourcetype, index, fields } = settings;
+  const head = JSON.stringify({
+    host: host ?? new URL(event.baseUrl).host,
+    source: source ?? event.workspace,
+    sourcetype,
+    index,
+    fields: Object.keys(fields).length === 0 ? undefined : fields,
+  });
+  return head.slice(1, -1);
 }
 
 /** Epoch seconds; of an event whose own time cannot be read, when it was first seen: without any, Splunk would take its time of arrival. */

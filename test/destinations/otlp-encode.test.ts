@@ -126,3 +126,10 @@ describe('reading protocol buffers', () => {
     );
   });
 });
+
+test('a message longer than the first buffer is whole', () => {
+  const long = (character: string) => character.repeat(70_000);
+  const members = { a: long('a'), b: [long('ä'), 1, 0.5, 2 ** 40], c: { d: long('\\') } };
+  const [body] = overBoth(readAnyValue(JSON.stringify(members)));
+  expect(body).toEqual(seen(members));
+});
