@@ -15,7 +15,10 @@ function given(url: string, settings: object = {}, token = TOKEN): SplunkHecSett
   return provideSecrets(SplunkHecSettings.parse({ url, token: { env: 'HEC' }, ...settings }), { HEC: token });
 }
 
-async function setUp(settings: object = {}, options: { acknowledges?: boolean } = {}) {
+async function setUp(
+  settings: object = {},
+  options: { acknowledges?: boolean; takesThoseBefore?: boolean } = {},
+) {
   const receiver = await startSplunkReceiver(options);
   onTestFinished(receiver.close);
   return { receiver, settings: given(receiver.url, settings) };
@@ -108,18 +111,24 @@ describe('an envelope', () => {
 });
 
 describe('an event that Splunk names as invalid', () => {
-  test('is refused alone, in one go, and no other is lost', async () => {
-    const { receiver, settings } = await setUp();
-    receiver.poison(2);
-    receiver.poison(5);
-    const { refused } = await write(settings, batchOf(0, 6));
-    expect(refused).toEqual([
-      { position: 2, reason: 'Splunk answered 400, code 6: text of 6.' },
-      { position: 5, reason: 'Splunk answered 400, code 6: text of 6.' },
-    ]);
-    expect(receiver.received).toHaveLength(3);
-    expect([...new Set(receiver.indexed.map(idOf))].sort()).toEqual([1, 3, 4, 6]);
-  });
+  test.each([
+    ['are taken', true, [1, 1, 1, 3, 3, 4, 4, 6]],
+    ['are not', false, [1, 3, 4, 6]],
+  ])(
+    'is refused alone and no other is lost, where those before it %s',
+    async (_how, takesThoseBefore, ids) => {
+      const { receiver, settings } = await setUp({}, { takesThoseBefore });
+      receiver.poison(2);
+      receiver.poison(5);
+      const { refused } = await write(settings, batchOf(0, 6));
+      expect(refused).toEqual([
+        { position: 2, reason: 'Splunk answered 400, code 6: text of 6.' },
+        { position: 5, reason: 'Splunk answered 400, code 6: text of 6.' },
+      ]);
+      expect(receiver.received).toHaveLength(3);
+      expect(receiver.indexed.map(idOf).sort()).toEqual(ids);
+    },
+  );
 
   test('one after the other, lets the batch be split in the end', async () => {
     const { receiver, settings } = await setUp();

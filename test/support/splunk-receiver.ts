@@ -41,6 +41,8 @@ const reply = (code: number, more: object = {}): Reply => ({
 export async function startSplunkReceiver({
   acknowledges = false,
   indexes = ['main', 'audit'],
+  /** Whether events before an invalid one are indexed: seen, but not promised. */
+  takesThoseBefore = true,
 } = {}): Promise<SplunkReceiver> {
   const indexed: Envelope[] = [];
   const channels = new Set<string>();
@@ -54,13 +56,16 @@ export async function startSplunkReceiver({
   const takeEvents = (channel: string, body: string): Reply => {
     if (body.trim() === '') return reply(5);
     if (forced !== null) return reply(forced);
-    let number = 0;
+    const before: Envelope[] = [];
     for (const text of cutStacked(body)) {
       const code = faultOf(text, indexes, poisoned);
-      if (code !== 0) return reply(code, { 'invalid-event-number': number });
-      indexed.push(JSON.parse(text));
-      number += 1;
+      if (code === 0) before.push(JSON.parse(text));
+      else {
+        if (takesThoseBefore) indexed.push(...before);
+        return reply(code, { 'invalid-event-number': before.length });
+      }
     }
+    indexed.push(...before);
     if (!acknowledges) return reply(0);
     const own = acks.get(channel) ?? { next: 0, open: new Map() };
     acks.set(channel, own);
