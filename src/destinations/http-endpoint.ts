@@ -11,10 +11,17 @@ const URL_FORM = 'an address such as https://collector.example.com:8088, without
 const LONGEST_ANSWER_BYTES = 8 * 2 ** 20;
 const LONGEST_SNIPPET = 200;
 
-/** An address over http or https. Credentials in it are refused: they have settings of their own. */
-export const address = z
+/** An address over http or https, asked exactly as it is. Credentials in it are refused: they have settings of their own. */
+export const exactAddress = z
   .string({ error: URL_FORM })
-  .refine((value) => isAddress(value), { error: URL_FORM })
+  .refine((value) => isAddress(value), { error: URL_FORM });
+
+/** An address over http or https, without slashes at its end. */
+export const address = exactAddress.transform((value) => value.replace(/\/+$/, ''));
+
+/** An address that paths are added to: one without a query. */
+export const baseAddress = exactAddress
+  .refine((value) => !value.includes('?'), { error: `${URL_FORM}, and without a query` })
   .transform((value) => value.replace(/\/+$/, ''));
 
 /** The settings that every destination over HTTP has beside its address. */
@@ -68,7 +75,8 @@ export function openEndpoint(settings: EndpointSettings, context: DestinationCon
 /**
  * What a status says of a batch. Returns where it was taken (2xx).
  * @throws CollectorError DESTINATION_UNAVAILABLE where the same batch should be tried again, its `retryAfterMs` from `Retry-After`;
- * DESTINATION_REFUSED where it never will be taken as it is: 400, 413, 422 and the like.
+ * DESTINATION_REFUSED where it never will be taken as it is: 400, 413, 422. Any other status is about the request, not about its
+ * events: they wait.
  */
 export function throwUnlessTaken(response: HttpResponse, context: Pick<DestinationContext, 'clock'>): void {
   const { status } = response;
@@ -84,7 +92,7 @@ export function throwUnlessTaken(response: HttpResponse, context: Pick<Destinati
 }
 
 /** Milliseconds that the answer asks to wait; undefined where it does not say. */
-function retryAfterOf({ headers }: HttpResponse, now: number): number | undefined {
+export function retryAfterOf({ headers }: HttpResponse, now: number): number | undefined {
   const date = Date.parse(headers.get('date') ?? '');
   const waitMs = parseRetryAfter(headers.get('retry-after'), Number.isNaN(date) ? now : date);
   return waitMs === undefined ? undefined : Math.min(waitMs, LONGEST_RETRY_AFTER_MS);
@@ -92,14 +100,16 @@ function retryAfterOf({ headers }: HttpResponse, now: number): number | undefine
 
 /** What the operator does about a status that may change; null where the batch itself is at fault. */
 function hintFor(status: number): string | null {
+  if (status === 400 || status === 413 || status === 422) return null;
   if (status < 200) return 'Check that the address leads to the destination and not to something else.';
   if (status < 400) return 'Redirects are not followed: give the address that it leads to.';
   if (status === 401 || status === 403) return 'Check the credentials, and what they are allowed to do.';
   if (status === 407) return 'The proxy asks for credentials: give them in HTTPS_PROXY.';
   if (status === 404 || status === 405 || status === 410) return 'Check the path of the address.';
+  if (status === 409) return 'Usually an earlier try of the same batch is still being worked on.';
   if (status === 408 || status === 425 || status === 429 || status >= 500)
     return 'Its events wait in the journal until it takes them again.';
-  return null;
+  return 'It does not take requests of this kind: compare the settings with what it expects.';
 }
 
 /** The beginning of an answer's body, fit to be printed. */

@@ -1,10 +1,13 @@
 // The kinds of destination that there are. A new one is a file of its own and a line here.
 import type { DestinationType } from '../deliver/destination.js';
 import { file } from './file.js';
+import { http } from './http.js';
+import { otlp } from './otlp.js';
 import { postgres } from './postgres.js';
+import { splunkHec } from './splunk-hec.js';
 import { stdout } from './stdout.js';
 
-const types: readonly DestinationType[] = [stdout, file, postgres];
+const types: readonly DestinationType[] = [stdout, file, http, splunkHec, postgres, otlp];
 
 /** Every destination type by the name that the configuration uses. */
 export const destinationTypes: ReadonlyMap<string, DestinationType> = new Map(
