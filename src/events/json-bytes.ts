@@ -12,10 +12,15 @@ const CLOSE_BRACE = 0x7d;
 const CLOSE_BRACKET = 0x5d;
 
 /**
- * The bytes of the member `name` of the object that `json` holds; null where there is none. The last one wins, as in JSON.parse.
+ * The bytes of the member `name` (ASCII) of the object that `json` holds; null where there is none. Of several the last one wins, as in
+ * JSON.parse, or the first, which spares reading on.
  * @throws MalformedPage where values are nested more than 500 deep.
  */
-export function cutMember(json: Uint8Array, name: string): Uint8Array | null {
+export function cutMember(
+  json: Uint8Array,
+  name: string,
+  which: 'first' | 'last' = 'last',
+): Uint8Array | null {
   let found: Uint8Array | null = null;
   let at = skipBlanks(json, 0) + 1;
   for (;;) {
@@ -25,9 +30,20 @@ export function cutMember(json: Uint8Array, name: string): Uint8Array | null {
     const keyEnd = endOfString(json, at);
     const start = skipBlanks(json, skipBlanks(json, keyEnd) + 1);
     const end = endOfValue(json, start);
-    if (JSON.parse(text(json, at, keyEnd)) === name) found = json.subarray(start, end);
+    if (isString(json, at, keyEnd, name)) found = json.subarray(start, end);
+    if (found && which === 'first') return found;
     at = end;
   }
+}
+
+/** Whether the JSON string between the two places is `value`, which is ASCII. */
+function isString(json: Uint8Array, from: number, to: number, value: string): boolean {
+  for (let index = 0; index < value.length; index += 1) {
+    const byte = json[from + 1 + index];
+    if (byte === BACKSLASH) return JSON.parse(text(json, from, to)) === value;
+    if (byte !== value.charCodeAt(index)) return false;
+  }
+  return to - from - 2 === value.length;
 }
 
 /**
