@@ -1,9 +1,7 @@
 // The connections behind http.ts: a keep-alive pool for each origin, through a proxy where the environment names one.
-import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { rootCertificates } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import type { Dispatcher } from 'undici';
+import { readAuthorities } from './authorities.js';
 import { CollectorError } from './errors.js';
 import { protectSecret } from './secrets.js';
 
@@ -71,28 +69,4 @@ export function readProxy(variable: string, value: string | undefined): string {
   }
   if (url.password !== '') protectSecret(decodeURIComponent(url.password));
   return address;
-}
-
-async function readAuthorities(caFiles: readonly string[]): Promise<string[]> {
-  return [...rootCertificates, ...(await Promise.all(caFiles.map(readCertificates))).flat()];
-}
-
-async function readCertificates(path: string): Promise<string[]> {
-  try {
-    const text = await readFile(path, 'utf8');
-    const certificates = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
-    if (certificates.length === 0) throw new Error('it holds no certificate');
-    for (const certificate of certificates) new X509Certificate(certificate);
-    return certificates;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CollectorError(
-      'CONFIG_INVALID',
-      `The file of certificate authorities ${path} cannot be used: ${reason}.`,
-      {
-        hint: 'Give a file of certificates in PEM form (-----BEGIN CERTIFICATE-----).',
-        cause,
-      },
-    );
-  }
 }

@@ -26,6 +26,12 @@ export function describeFailure(thrown: unknown, request: FailedRequest): Collec
 
 type Explanation = readonly [problem: string, hint: string];
 
+/** What a failed connection without HTTP means to an operator: `problem` without its full stop, and what to do. */
+export function explainConnection(thrown: unknown, hostname: string): { problem: string; hint: string } {
+  const [problem, hint] = explain(innermost(thrown), hostname, undefined);
+  return { problem, hint };
+}
+
 function brokenResponse(cause: Failure, host: string, request: FailedRequest): CollectorError {
   const how = request.timedOut
     ? `it was not complete within ${formatSeconds(request.timeoutMs)}`

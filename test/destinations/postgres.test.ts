@@ -44,21 +44,37 @@ async function rowsOf({ table }: PostgresSettings) {
 const create = (timeout: string) => async () => {
   const proxy = await startTcpProxy(server.port);
   const settings = settingsFor({ port: proxy.port, timeout });
+  /** What becomes, once, of the bytes that bring an insert. */
+  const atInsert = (act: typeof proxy.toServer) => {
+    proxy.toServer = (bytes, client) => {
+      if (!bytes.includes('INSERT INTO')) return bytes;
+      proxy.toServer = (next) => next;
+      return act(bytes, client);
+    };
+  };
   return {
     type: postgres,
     settings,
     stored: async () => (await rowsOf(settings)).map((row) => Number(row['event_id'])),
     isExactlyOnce: true,
     faults: {
-      reset: () => proxy.resetAt('INSERT INTO'),
-      loseAnswer: () => proxy.muteAfter('INSERT INTO'),
+      reset: () =>
+        atInsert((_bytes, client) => {
+          client.resetAndDestroy();
+          return null;
+        }),
+      loseAnswer: () =>
+        atInsert((bytes, client) => {
+          proxy.silence(client);
+          return bytes;
+        }),
       goDown: () => proxy.goDown(),
       async poison(id: number) {
         await (await postgres.open(settings, openContext())).close();
         await server.query(`ALTER TABLE ${settings.table} ADD CHECK (event_id <> '${id}')`);
       },
     },
-    cleanUp: () => proxy.stop(),
+    cleanUp: () => proxy.close(),
   };
 };
 

@@ -1,79 +1,86 @@
-// A TCP proxy that stands between a client and a real server, and misbehaves on demand.
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+// Stands between a client and a real server, so that the way between them can break.
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface TcpProxy {
-  readonly port: number;
-  /** Cuts every connection as soon as the client's next bytes hold `mark`, before the server gets them. */
-  resetAt(mark: string): void;
-  /** Lets the client's next bytes that hold `mark` through, and nothing that the server says after them. */
-  muteAfter(mark: string): void;
-  /** Takes no connection any more, until the function that it resolves to is called. */
+  port: number;
+  /** What becomes of the next connection that sends something: it is reset at once, or nothing comes back from the server. */
+  next: 'passed' | 'reset' | 'mute';
+  /** Whether it keeps to itself that the server ended a connection. */
+  holdsOpen: boolean;
+  /** Called with what a client sends; what it returns goes on to the server, and null nowhere. */
+  toServer: (bytes: Buffer, client: Socket) => Buffer | null;
+  /** Called with what the server sends. */
+  toClient: (bytes: Buffer) => Buffer;
+  /** Nothing more comes back to this client. */
+  silence(client: Socket): void;
+  onSilenced: () => void;
   goDown(): Promise<() => Promise<void>>;
-  stop(): Promise<void>;
+  close(): Promise<void>;
 }
 
-type Fault = { kind: 'reset' | 'mute'; mark: string };
-
-/** Starts one before `targetPort` of this machine. */
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
-  const sockets = new Set<Socket>();
-  let fault: Fault | null = null;
-
-  const keep = (socket: Socket): Socket => {
-    sockets.add(socket);
-    return socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-  };
-  const listener = (client: Socket): void => {
-    const server = keep(connect(targetPort, '127.0.0.1'));
-    let isMute = false;
-    keep(client).on('data', (bytes) => {
-      const met = fault !== null && bytes.includes(fault.mark) ? fault : null;
-      if (met) fault = null;
-      if (met?.kind === 'reset') {
+export async function startTcpProxy(target: number): Promise<TcpProxy> {
+  const open = new Set<Socket>();
+  const silent = new WeakSet<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    const upstream = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true });
+    for (const socket of [client, upstream]) {
+      open.add(socket);
+      socket
+        .on('close', () => open.delete(socket))
+        .on('error', () => {
+          client.destroy();
+          upstream.destroy();
+        });
+    }
+    client.on('data', (bytes) => {
+      if (proxy.next === 'reset') {
+        proxy.next = 'passed';
+        upstream.destroy();
         client.resetAndDestroy();
-        server.destroy();
         return;
       }
-      if (met?.kind === 'mute') isMute = true;
-      server.write(bytes);
+      if (proxy.next === 'mute') {
+        proxy.next = 'passed';
+        silent.add(client);
+      }
+      const passed = proxy.toServer(bytes, client);
+      if (passed) upstream.write(passed);
     });
-    server.on('data', (bytes) => {
-      if (!isMute) client.write(bytes);
+    client.on('end', () => upstream.end());
+    upstream.on('data', (bytes) => {
+      if (!silent.has(client)) client.write(proxy.toClient(bytes));
     });
-    // A muted client must not learn from the end of the connection either.
-    server.on('close', () => isMute || client.destroy());
-    client.on('close', () => server.destroy());
+    upstream.on('end', () => {
+      if (!silent.has(client) && !proxy.holdsOpen) client.end();
+    });
+  });
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
   };
-
-  let server = await listen(listener, 0);
-  const { port } = server.address() as AddressInfo;
   const close = async () => {
-    for (const socket of sockets) socket.destroy();
+    for (const socket of open) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
   };
-  return {
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const proxy: TcpProxy = {
     port,
-    resetAt(mark) {
-      fault = { kind: 'reset', mark };
+    next: 'passed',
+    holdsOpen: false,
+    toServer: (bytes) => bytes,
+    toClient: (bytes) => bytes,
+    silence(client) {
+      silent.add(client);
+      proxy.onSilenced();
     },
-    muteAfter(mark) {
-      fault = { kind: 'mute', mark };
-    },
+    onSilenced: () => undefined,
     async goDown() {
       await close();
-      return async () => {
-        server = await listen(listener, port);
-      };
+      return () => listen(port);
     },
-    stop: close,
+    close,
   };
-}
-
-async function listen(listener: (socket: Socket) => void, port: number): Promise<Server> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return server;
+  return proxy;
 }
