@@ -4,7 +4,7 @@ import type { Batch } from '../deliver/destination.js';
 const LINE_FEED = 0x0a;
 
 /** The batch's lines, each with its line end, in one piece. */
-export function joinLines(batch: Batch): Buffer {
+export function joinLines(batch: Pick<Batch, 'deliveries'>): Buffer {
   const length = batch.deliveries.reduce((sum, delivery) => sum + delivery.line.length + 1, 0);
   const lines = Buffer.allocUnsafe(length);
   let at = 0;
