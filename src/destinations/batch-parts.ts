@@ -1,11 +1,11 @@
 // A batch as files or objects: one for each partition, under names that tell what is in them: pure.
 import { createHash } from 'node:crypto';
 import type { Batch, BatchLimits, Delivery } from '../deliver/destination.js';
+import { joinInPieces } from './join-lines.js';
 import { escapeValue, type Partition } from './partition.js';
 
 const POSITION_DIGITS = 12;
 const HASH_LENGTH = 32;
-const LINE_END = new Uint8Array([0x0a]);
 
 /** What becomes one file. */
 export interface BatchPart {
@@ -43,7 +43,7 @@ export function partBatch(batch: Batch, { journalId, partition, extension }: Par
 
 function describeContent(deliveries: readonly Delivery[]): string {
   const hash = createHash('sha256');
-  for (const { line } of deliveries) hash.update(line).update(LINE_END);
+  for (const piece of joinInPieces({ deliveries })) hash.update(piece);
   const ends = [deliveries[0], deliveries.at(-1)].map((delivery) =>
     String(delivery?.event.position ?? 0).padStart(POSITION_DIGITS, '0'),
   );

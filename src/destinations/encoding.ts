@@ -4,7 +4,7 @@ import { createGzip } from 'node:zlib';
 import type { Delivery } from '../deliver/destination.js';
 import { throwIfAborted } from '../platform/errors.js';
 import { oneOf } from '../platform/fields.js';
-import { joinLines } from './join-lines.js';
+import { joinInPieces, joinLines } from './join-lines.js';
 import { openParquet, type ParquetCompression } from './parquet.js';
 
 type EncodingName = 'ndjson' | 'ndjson_gzip' | 'parquet';
@@ -60,19 +60,10 @@ async function compress(deliveries: readonly Delivery[], signal: AbortSignal): P
     for await (const piece of compressed) pieces.push(piece);
   };
   try {
-    await pipeline(linesInPieces(deliveries), createGzip(), collect, { signal });
+    await pipeline(joinInPieces({ deliveries }), createGzip(), collect, { signal });
   } catch (error: unknown) {
     throwIfAborted(signal);
     throw error;
   }
   return Buffer.concat(pieces);
-}
-
-const LINES_AT_ONCE = 500;
-
-/** Not in one piece, which would be a second copy of the batch. */
-function* linesInPieces(deliveries: readonly Delivery[]): Generator<Buffer> {
-  for (let at = 0; at < deliveries.length; at += LINES_AT_ONCE) {
-    yield joinLines({ deliveries: deliveries.slice(at, at + LINES_AT_ONCE) });
-  }
 }

@@ -1,7 +1,7 @@
 // Reading JSON without rounding: a number that JavaScript cannot hold becomes a string of its digits.
 
 /** Only with so many digits, or an exponent, can a number be one that is rounded. */
-const MAY_BE_ROUNDED = /[\d.]{16}|\d[eE]/;
+const MAY_BE_ROUNDED = /\d{16}|\d[eE][+\d]/;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /** What `json` holds; undefined where it is no JSON. */

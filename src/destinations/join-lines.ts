@@ -16,3 +16,12 @@ export function joinLines(batch: Pick<Batch, 'deliveries'>): Buffer {
   }
   return lines;
 }
+
+const LINES_AT_ONCE = 500;
+
+/** The same in pieces of some hundred lines, one after another: not a second copy of the whole batch. */
+export function* joinInPieces({ deliveries }: Pick<Batch, 'deliveries'>): Generator<Buffer> {
+  for (let at = 0; at < deliveries.length; at += LINES_AT_ONCE) {
+    yield joinLines({ deliveries: deliveries.slice(at, at + LINES_AT_ONCE) });
+  }
+}

@@ -11,6 +11,7 @@ const LONGEST_VALUE = 64;
 const LONGEST_SEGMENT = 255;
 const LONGEST_PATH = 400;
 const HASH_LENGTH = 16;
+const HOUR_MS = 3_600_000;
 const FIELD = /\{([^{}]*)\}/;
 /** Plain in every file system, URL and object key. */
 const LITERAL = /^[A-Za-z0-9_.=/-]*$/;
@@ -18,14 +19,15 @@ const PLAIN_BYTE = /[A-Za-z0-9_.-]/;
 
 type Field = (event: StoredEvent) => string;
 
-const fields: ReadonlyMap<string, Field> = new Map([
-  ['date', atTime(0, 10)],
-  ['year', atTime(0, 4)],
-  ['month', atTime(5, 7)],
-  ['day', atTime(8, 10)],
-  ['hour', atTime(11, 13)],
-  ['workspace', (event) => escapeValue(event.workspace)],
-  ['event_type', (event) => escapeValue(event.type)],
+/** A function for each, made anew for each partition: it remembers. */
+const fields: ReadonlyMap<string, () => Field> = new Map([
+  ['date', () => atTime(0, 10)],
+  ['year', () => atTime(0, 4)],
+  ['month', () => atTime(5, 7)],
+  ['day', () => atTime(8, 10)],
+  ['hour', () => atTime(11, 13)],
+  ['workspace', () => rememberLast((event) => event.workspace, escapeValue)],
+  ['event_type', () => rememberLast((event) => event.type, escapeValue)],
 ]);
 
 const FORM =
@@ -50,7 +52,7 @@ function compile(template: string): Partition | null {
   const named = pieces.filter((_, index) => index % 2 === 1);
   const literals = pieces.filter((_, index) => index % 2 === 0);
   if (new Set(named).size < named.length || !literals.every((literal) => LITERAL.test(literal))) return null;
-  const parts = pieces.map((piece, index) => (index % 2 === 0 ? () => piece : fields.get(piece)));
+  const parts = pieces.map((piece, index) => (index % 2 === 0 ? () => piece : fields.get(piece)?.()));
   const known = parts.filter((part) => part !== undefined);
   if (known.length < parts.length || !fits(pieces)) return null;
   return (event) => `${known.map((part) => part(event)).join('')}/`;
@@ -68,9 +70,22 @@ function fits(pieces: readonly string[]): boolean {
   );
 }
 
-/** A stretch of the event's time in ISO 8601, UTC. */
+/** A stretch of the event's time in ISO 8601, UTC, down to the hour. */
 function atTime(from: number, to: number): Field {
-  return ({ time }) => (time === null ? NO_VALUE : new Date(time).toISOString().slice(from, to));
+  return rememberLast(
+    ({ time }) => (time === null ? null : Math.floor(time / HOUR_MS)),
+    (hour) => (hour === null ? NO_VALUE : new Date(hour * HOUR_MS).toISOString().slice(from, to)),
+  );
+}
+
+/** Events that follow one another are mostly alike. */
+function rememberLast<Value>(read: (event: StoredEvent) => Value, write: (value: Value) => string): Field {
+  let last: { value: Value; text: string } | null = null;
+  return (event) => {
+    const value = read(event);
+    if (last === null || last.value !== value) last = { value, text: write(value) };
+    return last.text;
+  };
 }
 
 /**
