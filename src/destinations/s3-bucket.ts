@@ -9,9 +9,7 @@ import { toS3Error } from './s3-errors.js';
 import { createRequestHandler } from './s3-http.js';
 import type { S3Settings } from './s3-settings.js';
 
-const PACKAGE = '@aws-sdk/client-s3';
-
-type Sdk = typeof import('@aws-sdk/client-s3');
+type Sdk = typeof import('@aws-sdk/client-s3') & Pick<typeof import('@aws-sdk/lib-storage'), 'Upload'>;
 type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
 /** What every object is written with. */
@@ -56,7 +54,7 @@ export async function openS3Bucket(settings: S3Settings, context: DestinationCon
   return {
     sdk,
     client,
-    prefix: settings.prefix === '' ? '' : `${settings.prefix}/`,
+    prefix: settings.prefix ? `${settings.prefix}/` : '',
     object: objectSettings(settings),
     hasChecksums: settings.checksums,
     describe: (error) => toS3Error(error, settings, context.clock.now()),
@@ -70,7 +68,9 @@ export async function openS3Bucket(settings: S3Settings, context: DestinationCon
 /** The SDK prints a warning on versions of Node.js that it will leave behind some day; that is ours to say, not its. */
 async function loadQuietly(): Promise<Sdk> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  return loadSdk(PACKAGE, () => import('@aws-sdk/client-s3'));
+  const sdk = await loadSdk('@aws-sdk/client-s3', () => import('@aws-sdk/client-s3'));
+  const { Upload } = await loadSdk('@aws-sdk/lib-storage', () => import('@aws-sdk/lib-storage'));
+  return { ...sdk, Upload };
 }
 
 async function readCredentials(

@@ -120,7 +120,7 @@ function regionOf({ code, region, status }: Failure, target: Target): Remedy | u
 }
 
 function forbidden({ bucket, prefix }: Target): Remedy {
-  const objects = `${bucket}/${prefix === '' ? '' : `${prefix}/`}*`;
+  const objects = `${bucket}/${prefix ? `${prefix}/` : ''}*`;
   return [
     'writing is not allowed',
     `Allow s3:PutObject and s3:AbortMultipartUpload on arn:aws:s3:::${objects}, in the policies of the user and of the bucket; with a KMS key also kms:GenerateDataKey and kms:Decrypt.`,

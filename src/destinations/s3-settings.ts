@@ -24,7 +24,7 @@ const settings = z.strictObject({
     .refine((value) => value === '' || value.split('/').every((segment) => SEGMENT.test(segment)), {
       error: PREFIX_FORM,
     })
-    .default('')
+    .optional()
     .describe('The folder within the bucket that objects are written into.'),
   partition: partition
     .prefault('dt={date}')

@@ -1,20 +1,20 @@
 // An open S3 destination: parts of a batch become objects, a few at a time. Their keys and contents follow from the batch alone, so
 // that a repetition overwrites each object with itself.
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { Batch, Destination, WriteResult } from '../deliver/destination.js';
+import type { AbortMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Batch, Destination, OpenContext, WriteResult } from '../deliver/destination.js';
 import { throwIfAborted } from '../platform/errors.js';
 import { createTurn } from '../platform/turn.js';
 import { type BatchPart, partBatch } from './batch-parts.js';
 import type { Encoding } from './encoding.js';
-import { loadSdk } from './load-sdk.js';
 import type { Partition } from './partition.js';
 import type { ObjectSettings, S3Bucket } from './s3-bucket.js';
 
-const PACKAGE = '@aws-sdk/lib-storage';
 const OBJECTS_AT_ONCE = 4;
 const LARGEST_IN_ONE_BYTES = 2 ** 24;
 const PART_BYTES = 2 ** 23;
 const PARTS_AT_ONCE = 3;
+/** How long a failed upload may hold up what comes next, a stop above all. */
+const PATIENCE_TO_CLEAN_UP_MS = 2_000;
 
 interface StoredObject extends ObjectSettings {
   Key: string;
@@ -26,19 +26,28 @@ export class S3Writer implements Destination {
   readonly #bucket: S3Bucket;
   readonly #encoding: Encoding;
   readonly #partition: Partition;
-  readonly #journalId: string;
+  readonly #context: Pick<OpenContext, 'journalId' | 'clock'>;
 
-  constructor(bucket: S3Bucket, encoding: Encoding, partition: Partition, journalId: string) {
+  constructor(
+    bucket: S3Bucket,
+    encoding: Encoding,
+    partition: Partition,
+    context: Pick<OpenContext, 'journalId' | 'clock'>,
+  ) {
     this.#bucket = bucket;
     this.#encoding = encoding;
     this.#partition = partition;
-    this.#journalId = journalId;
+    this.#context = context;
   }
 
   async write(batch: Batch, signal: AbortSignal): Promise<WriteResult> {
     throwIfAborted(signal);
     const { extension } = this.#encoding;
-    const parts = partBatch(batch, { journalId: this.#journalId, partition: this.#partition, extension });
+    const parts = partBatch(batch, {
+      journalId: this.#context.journalId,
+      partition: this.#partition,
+      extension,
+    });
     const failures: unknown[] = [];
     const turn = createTurn(signal);
     const waiting = parts.values();
@@ -80,9 +89,13 @@ export class S3Writer implements Destination {
 
   /** Uploaded parts are thrown away where it fails; the object appears when it is whole, or not at all. */
   async #putInParts(params: StoredObject, signal: AbortSignal): Promise<void> {
-    const { Upload } = await loadSdk(PACKAGE, () => import('@aws-sdk/lib-storage'));
     const client = this.#stoppable(signal);
-    await new Upload({ client, params, partSize: PART_BYTES, queueSize: PARTS_AT_ONCE }).done();
+    await new this.#bucket.sdk.Upload({
+      client,
+      params,
+      partSize: PART_BYTES,
+      queueSize: PARTS_AT_ONCE,
+    }).done();
   }
 
   /** The client as an upload in parts uses it: every request ends with `signal`, but the one that cleans up after it. */
@@ -90,8 +103,25 @@ export class S3Writer implements Destination {
     const { sdk, client } = this.#bucket;
     const send: S3Client['send'] = (command: Parameters<S3Client['send']>[0]) =>
       command instanceof sdk.AbortMultipartUploadCommand
-        ? client.send(command).catch(() => undefined)
+        ? this.#giveUp(command)
         : client.send(command, { abortSignal: signal });
     return Object.create(client, { send: { value: send } });
+  }
+
+  /** Has the parts thrown away; where that fails, the bucket does it some day. */
+  async #giveUp(command: AbortMultipartUploadCommand): Promise<unknown> {
+    const patience = new AbortController();
+    const over = new AbortController();
+    this.#context.clock.sleep(PATIENCE_TO_CLEAN_UP_MS, over.signal).then(
+      () => patience.abort(),
+      () => undefined,
+    );
+    try {
+      return await this.#bucket.client.send(command, { abortSignal: patience.signal });
+    } catch {
+      return undefined;
+    } finally {
+      over.abort();
+    }
   }
 }

@@ -13,7 +13,7 @@ export const s3: DestinationType<S3Settings> = {
   settings: S3Settings,
   limits: PART_LIMITS,
 
-  placeOf: ({ endpoint, bucket, prefix }) => `${endpoint ?? 'aws'}/${bucket}/${prefix}`,
+  placeOf: ({ endpoint, bucket, prefix }) => `${endpoint ?? 'aws'}/${bucket}/${prefix ?? ''}`,
 
   async check(given, context, signal) {
     await openEncoding(given);
@@ -27,6 +27,6 @@ export const s3: DestinationType<S3Settings> = {
 
   async open(given, context) {
     const encoding = await openEncoding(given);
-    return new S3Writer(await openS3Bucket(given, context), encoding, given.partition, context.journalId);
+    return new S3Writer(await openS3Bucket(given, context), encoding, given.partition, context);
   },
 };

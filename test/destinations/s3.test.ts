@@ -192,6 +192,25 @@ test('a stop in the middle of a write ends it at once', async () => {
   await destination.close();
 });
 
+test('a stop in the middle of an upload in parts does not wait for a store that answers nothing', async () => {
+  const bucket = await makeBucket(server);
+  const proxy = await startFaultProxy(server.endpoint);
+  onTestFinished(() => proxy.close());
+  const stop = new AbortController();
+  proxy.faultFor = (request) => {
+    if (request.includes('partNumber=')) stop.abort(new Error('SIGTERM'));
+    return request.includes('uploadId=') ? 'lose' : undefined;
+  };
+  const settings = bucket.settings({ endpoint: proxy.url, encoding: 'ndjson', timeout: '10m' });
+  const destination = await s3.open(settings, openContext());
+  const body = (position: number) => `{"id":${position},"x":"${'y'.repeat(9_000_000)}"}`;
+  await expect(destination.write(batchOf(0, 3, body), stop.signal)).rejects.toMatchObject({
+    code: 'ABORTED',
+  });
+  await destination.close();
+  expect(await bucket.keys()).toEqual([]);
+});
+
 test('a failure of one object of many stops the others, and is what is told', async () => {
   const bucket = await makeBucket(server);
   const proxy = await startFaultProxy(server.endpoint);

@@ -88,5 +88,8 @@ function forward(target: string, incoming: IncomingMessage, outgoing: ServerResp
     response.pipe(outgoing);
   });
   onward.once('error', () => outgoing.destroy());
+  incoming.once('close', () => {
+    if (!incoming.complete) onward.destroy();
+  });
   incoming.pipe(onward);
 }
