@@ -9,6 +9,7 @@ const PROGRAMS = [
   ['openssl', 'openssl'],
   ['rsyslogd', 'rsyslog rsyslog-gnutls'],
   ['kcat', 'kcat'],
+  ['swift-proxy-server', 'swift-proxy swift-account swift-container swift-object'],
 ];
 
 const missing = PROGRAMS.filter(([program]) => !isThere(program));

@@ -89,6 +89,8 @@ export interface DestinationType<Settings = unknown> {
   /** Strict: an unknown key is an error. Its descriptions are the reference manual. */
   settings: z.ZodType<Settings>;
   limits: BatchLimits;
+  /** Instead of `limits`, where the settings ask for other batches. */
+  limitsFor?(settings: Settings): BatchLimits;
   /**
    * The place that the settings lead to, for telling two destinations that would write over each other; absent where any number
    * may share one.

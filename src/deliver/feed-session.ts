@@ -85,7 +85,8 @@ export async function openDestination(session: FeedSession): Promise<Destination
 
 /** How large the next batch may grow: as the type says, or the configuration instead; never larger than the open destination takes. */
 export function limitsOf({ context, destination }: FeedSession): BatchLimits {
-  const wanted = { ...context.destination.type.limits, ...context.limits };
+  const { type, settings } = context.destination;
+  const wanted = { ...(type.limitsFor?.(settings) ?? type.limits), ...context.limits };
   const most = destination?.limits;
   if (!most) return wanted;
   return {

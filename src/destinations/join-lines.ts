@@ -8,7 +8,7 @@ const CLOSE_BRACKET = 0x5d;
 const NO_MEMORY = Buffer.alloc(0);
 
 /** The batch's lines, each with its line end, in one piece: of `memory`, which they overwrite, where it is large enough. */
-export function joinLines(batch: Batch, memory: Buffer = NO_MEMORY): Buffer {
+export function joinLines(batch: Pick<Batch, 'deliveries'>, memory: Buffer = NO_MEMORY): Buffer {
   return join(batch, 0, LINE_FEED, memory);
 }
 
@@ -21,7 +21,7 @@ export function joinElements(batch: Batch): Buffer {
 }
 
 /** The lines from `start` on, each with `end` behind it. */
-function join({ deliveries }: Batch, start: number, end: number, memory: Buffer): Buffer {
+function join({ deliveries }: Pick<Batch, 'deliveries'>, start: number, end: number, memory: Buffer): Buffer {
   const length = deliveries.reduce((sum, { line }) => sum + line.length + 1, start);
   const joined = memory.length < length ? Buffer.allocUnsafe(length) : memory.subarray(0, length);
   let at = start;
@@ -32,4 +32,13 @@ function join({ deliveries }: Batch, start: number, end: number, memory: Buffer)
     at += 1;
   }
   return joined;
+}
+
+const LINES_AT_ONCE = 500;
+
+/** The same in pieces of some hundred lines, one after another: not a second copy of the whole batch. */
+export function* joinInPieces({ deliveries }: Pick<Batch, 'deliveries'>): Generator<Buffer> {
+  for (let at = 0; at < deliveries.length; at += LINES_AT_ONCE) {
+    yield joinLines({ deliveries: deliveries.slice(at, at + LINES_AT_ONCE) });
+  }
 }

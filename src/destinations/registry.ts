@@ -6,6 +6,7 @@ import { http } from './http.js';
 import { kafka } from './kafka.js';
 import { otlp } from './otlp.js';
 import { postgres } from './postgres.js';
+import { s3 } from './s3.js';
 import { splunkHec } from './splunk-hec.js';
 import { stdout } from './stdout.js';
 import { syslog } from './syslog.js';
@@ -17,6 +18,7 @@ const types: readonly DestinationType[] = [
   splunkHec,
   elasticsearch,
   postgres,
+  s3,
   kafka,
   otlp,
   syslog,

@@ -23,7 +23,7 @@ export interface HttpOptions {
 
 export interface HttpRequest {
   /** Default GET. */
-  method?: 'GET' | 'POST' | 'PUT' | 'HEAD';
+  method?: 'GET' | 'POST' | 'PUT' | 'HEAD' | 'DELETE';
   url: string;
   headers: Readonly<Record<string, string>>;
   body?: Uint8Array;

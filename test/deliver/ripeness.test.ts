@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runFeed } from '../../src/deliver/feed.js';
 import type { FeedContext } from '../../src/deliver/feed-context.js';
+import { createMemoryDestination } from '../support/memory-destination.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import { bodies, range, setUp } from './feed-setup.js';
 
@@ -87,4 +88,15 @@ test('a stop while a batch waits leaves it in the journal', async () => {
   await ended;
   expect(destination.stored).toEqual([]);
   expect(journal.feed('archive')).toMatchObject({ position: 0, open: null });
+});
+
+test('the settings of a destination may ask for other batches than its type', async () => {
+  const memory = createMemoryDestination();
+  const type = { ...memory.type, limitsFor: () => ({ events: 2, bytes: 1000, ageMs: 60_000 }) };
+  const { add, clock, ended, stop } = start({ limits: {}, destination: { type, settings: {} } });
+  add(...bodies(5));
+  await clock.advance(0);
+  expect(memory.batches.map((batch) => batch.deliveries.length)).toEqual([2, 2]);
+  stop();
+  await ended;
 });
