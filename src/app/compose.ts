@@ -2,7 +2,7 @@
 import { type Config, type DestinationConfig, endpointOf, type WorkspaceConfig } from '../config/config.js';
 import type { DestinationType } from '../deliver/destination.js';
 import { destinationTypes } from '../destinations/registry.js';
-import { formats } from '../formats/formats.js';
+import { createFormatter } from '../formats/formats.js';
 import type { Journal, Json, WorkspaceEntry } from '../journal/journal.js';
 import { openJournal } from '../journal/open-journal.js';
 import type { Clock } from '../platform/clock.js';
@@ -14,6 +14,7 @@ import { inspectAll } from './inspect-all.js';
 import { observeFeed, observePull } from './observe.js';
 import type { AppNews, FeedPart, Parts, WorkspacePart } from './parts.js';
 import { pullSettingsOf } from './pull-settings.js';
+import { readVersion } from './version.js';
 import { watchBudget } from './watch-budget.js';
 import { createSourceWiring, type WiredSource } from './wire-source.js';
 
@@ -178,7 +179,7 @@ function typeOf({ name, type }: DestinationConfig, world: World): DestinationTyp
 }
 
 function formatOf({ name, format }: DestinationConfig) {
-  const found = Object.entries(formats).find(([known]) => known === format)?.[1];
+  const found = createFormatter(format, { includeRaw: false, collectorVersion: readVersion() });
   if (found) return found;
   throw new CollectorError('CONFIG_INVALID', `Destination "${name}" has the unknown format "${format}".`);
 }
