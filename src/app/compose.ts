@@ -4,12 +4,13 @@ import type { DestinationType } from '../deliver/destination.js';
 import type { FeedContext } from '../deliver/feed-context.js';
 import { createFilter } from '../deliver/filter.js';
 import { destinationTypes } from '../destinations/registry.js';
-import { formats } from '../formats/formats.js';
+import { createFormatter } from '../formats/formats.js';
 import type { Journal, Json, Position, WorkspaceEntry } from '../journal/journal.js';
 import { openJournal } from '../journal/open-journal.js';
 import type { Clock } from '../platform/clock.js';
 import { CollectorError } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';
+import { readVersion } from '../platform/version.js';
 import { type Bell, createBell } from './bell.js';
 import { createHealthRecorder } from './health-recorder.js';
 import { inspectAll } from './inspect-all.js';
@@ -200,8 +201,8 @@ function typeOf({ name, type }: DestinationConfig, world: World): DestinationTyp
   throw new CollectorError('CONFIG_INVALID', `Destination "${name}" is of the unknown type "${type}".`);
 }
 
-function formatOf({ name, format }: DestinationConfig) {
-  const found = Object.entries(formats).find(([known]) => known === format)?.[1];
+function formatOf({ name, format, includeRaw }: DestinationConfig) {
+  const found = createFormatter(format, { includeRaw, collectorVersion: readVersion() });
   if (found) return found;
   throw new CollectorError('CONFIG_INVALID', `Destination "${name}" has the unknown format "${format}".`);
 }

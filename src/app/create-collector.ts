@@ -18,7 +18,7 @@ export interface OwnDestination<Settings = unknown> {
   name: string;
   type: DestinationType<Settings>;
   settings: z.input<z.ZodType<Settings>>;
-  /** `raw` (default) or `envelope`. */
+  /** `raw` (default), `envelope`, `ocsf` or `ecs`. */
   format?: string;
 }
 

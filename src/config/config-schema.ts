@@ -1,6 +1,6 @@
 // The whole configuration file. Strict: an unknown key is an error, never ignored.
 import { z } from 'zod';
-import { duration, oneOf, size, text, wholeNumber } from '../platform/fields.js';
+import { duration, flag, oneOf, size, text, wholeNumber } from '../platform/fields.js';
 import { FilterSection, RedactSection } from './shaping-schema.js';
 import { createWorkspaceSchema } from './workspace-schema.js';
 
@@ -48,6 +48,11 @@ export const DestinationEntry = z.looseObject({
     .default('beginning')
     .describe(
       'Where a destination begins that the journal has not met before: with the first event in the journal, or with the next one to come.',
+    ),
+  include_raw: flag()
+    .default(false)
+    .describe(
+      'Whether the formats `ocsf` and `ecs` also keep the record as text, in `raw_data` or `event.original`.',
     ),
   renamed_from: text('the name that this destination had before', 100)
     .optional()

@@ -68,6 +68,8 @@ export interface DestinationConfig {
   startFrom: 'beginning' | 'now';
   /** The name that it had before. */
   renamedFrom: string | null;
+  /** Whether `ocsf` and `ecs` keep the record itself as text. */
+  includeRaw: boolean;
   /** Instead of what suits the type. */
   batch: { events?: number; bytes?: number; ageMs?: number };
 }

@@ -12,6 +12,7 @@ export function defaultDestination(name: string, type: string, settings: unknown
     redact: null,
     startFrom: 'beginning',
     renamedFrom: null,
+    includeRaw: false,
     batch: {},
   };
 }

@@ -42,7 +42,7 @@ export function resolveDestinations(
 function resolveDestination(entry: DestinationEntry, context: EntryContext): DestinationConfig | undefined {
   const { namePath, problems, environment } = context;
   const { name, type, format, filter, redact, ...others } = entry;
-  const { start_from, renamed_from, batch_events, batch_bytes, batch_age, ...rest } = others;
+  const { include_raw, start_from, renamed_from, batch_events, batch_bytes, batch_age, ...rest } = others;
   const before = problems.length;
   const known = destinationTypes.get(type);
   if (!formatNames.some((formatName) => formatName === format)) {
@@ -69,6 +69,7 @@ function resolveDestination(entry: DestinationEntry, context: EntryContext): Des
     redact: redact ? { ...redact, key: redact.key ?? null } : null,
     settings: settings.data,
     startFrom: start_from,
+    includeRaw: include_raw,
     renamedFrom: renamed_from ?? null,
     batch: {
       ...(batch_events === undefined ? {} : { events: batch_events }),

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { drainFeed } from '../../src/deliver/feed.js';
 import { createRedaction } from '../../src/deliver/redact.js';
-import { formats } from '../../src/formats/formats.js';
+import { createEnvelope } from '../../src/formats/envelope.js';
 import type { StoredEvent } from '../../src/journal/journal.js';
 import { type CollectorError, isCollectorError } from '../../src/platform/errors.js';
 import { makeRecord, parseEvent, type RecordFields } from '../support/event-fixtures.js';
@@ -137,7 +137,7 @@ function catchError(run: () => unknown): CollectorError {
 test('a feed shows its destination only what is redacted, and makes a dead letter of what cannot be', async () => {
   const asked: string[] = [];
   const { context, journal, destination } = setUp({
-    format: formats.envelope,
+    format: createEnvelope({ includeRaw: false, collectorVersion: '1.2.3' }),
     filter: (event) => asked.push(textOf(event)) > 0,
     redact: redaction(['user.email'], ['user.name']),
   });

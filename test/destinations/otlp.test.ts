@@ -3,7 +3,7 @@ import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-log
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Batch } from '../../src/deliver/destination.js';
 import { OtlpSettings, otlp } from '../../src/destinations/otlp.js';
-import { envelope } from '../../src/formats/envelope.js';
+import { createEnvelope } from '../../src/formats/envelope.js';
 import { createLogger } from '../../src/platform/log.js';
 import { readVersion } from '../../src/platform/version.js';
 import { batchOf } from '../support/batch-of.js';
@@ -124,7 +124,10 @@ describe.each(ENCODINGS)('a log record in %s', (encoding) => {
   test('has the attributes of the record also in another format', async () => {
     const { receiver, settings } = await setUp({ encoding });
     const batch = batchOf(0, 1, () => RECORD);
-    const deliveries = batch.deliveries.map(({ event }) => ({ event, line: envelope(event) }));
+    const deliveries = batch.deliveries.map(({ event }) => ({
+      event,
+      line: createEnvelope({ includeRaw: false, collectorVersion: '1.2.3' })(event),
+    }));
     await write(settings, { ...batch, deliveries });
     expect(receiver.records[0]?.body).toMatchObject({
       workspace: 'acme-prod',
