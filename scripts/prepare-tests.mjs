@@ -5,7 +5,11 @@ import { existsSync } from 'node:fs';
 import { env, exit, getuid } from 'node:process';
 
 /** Program, and the Debian packages that bring it. */
-const PROGRAMS = [['openssl', 'openssl']];
+const PROGRAMS = [
+  ['openssl', 'openssl'],
+  ['rsyslogd', 'rsyslog rsyslog-gnutls'],
+  ['kcat', 'kcat'],
+];
 
 const missing = PROGRAMS.filter(([program]) => !isThere(program));
 if (missing.length > 0) install(missing.flatMap(([, packages]) => packages.split(' ')));
