@@ -2,10 +2,11 @@
 import type { DestinationType } from '../deliver/destination.js';
 import { elasticsearch } from './elasticsearch.js';
 import { file } from './file.js';
+import { kafka } from './kafka.js';
 import { stdout } from './stdout.js';
 import { syslog } from './syslog.js';
 
-const types: readonly DestinationType[] = [stdout, file, elasticsearch, syslog];
+const types: readonly DestinationType[] = [stdout, file, elasticsearch, syslog, kafka];
 
 /** Every destination type by the name that the configuration uses. */
 export const destinationTypes: ReadonlyMap<string, DestinationType> = new Map(

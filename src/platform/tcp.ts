@@ -34,15 +34,19 @@ export interface TcpConnection {
   destroy(): void;
 }
 
+/** A socket that is being connected. The certificate of the other side is checked against `host`. */
+export function openSocket({ host, port, tls }: Pick<TcpOptions, 'host' | 'port' | 'tls'>): Socket {
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  return tls ? connectTls({ host, port, ...name, ...tls }) : connectPlain({ host, port });
+}
+
 /** @throws CollectorError DESTINATION_UNAVAILABLE, ABORTED. */
 export async function connectTcp(options: TcpOptions, signal: AbortSignal): Promise<TcpConnection> {
-  const { host, port, tls } = options;
-  const name = isIP(host) === 0 ? { servername: host } : {};
-  const socket = tls ? connectTls({ host, port, ...name, ...tls }) : connectPlain({ host, port });
+  const socket = openSocket(options);
   const life = watch(socket);
   const within = <Result>(doing: string, wait: Promise<Result>, stop: AbortSignal) =>
     withinLimits(options, { doing, socket, wait: Promise.race([wait, life.broken]) }, stop);
-  await within('the connection', once(socket, tls ? 'secureConnect' : 'connect'), signal);
+  await within('the connection', once(socket, options.tls ? 'secureConnect' : 'connect'), signal);
   return {
     get isOpen() {
       return life.isOpen();

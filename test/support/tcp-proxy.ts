@@ -12,15 +12,18 @@ export interface TcpProxy {
   toServer: (bytes: Buffer, client: Socket) => Buffer | null;
   /** Called with what the server sends. */
   toClient: (bytes: Buffer) => Buffer;
+  /** Nothing more comes back to this client. */
+  silence(client: Socket): void;
+  onSilenced: () => void;
   goDown(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
+  const silent = new WeakSet<Socket>();
   const server = createServer({ allowHalfOpen: true }, (client) => {
     const upstream = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true });
-    let isMute = false;
     for (const socket of [client, upstream]) {
       open.add(socket);
       socket
@@ -37,17 +40,19 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
         client.resetAndDestroy();
         return;
       }
-      isMute ||= proxy.next === 'mute';
-      if (isMute) proxy.next = 'passed';
+      if (proxy.next === 'mute') {
+        proxy.next = 'passed';
+        silent.add(client);
+      }
       const passed = proxy.toServer(bytes, client);
       if (passed) upstream.write(passed);
     });
     client.on('end', () => upstream.end());
     upstream.on('data', (bytes) => {
-      if (!isMute) client.write(proxy.toClient(bytes));
+      if (!silent.has(client)) client.write(proxy.toClient(bytes));
     });
     upstream.on('end', () => {
-      if (!isMute && !proxy.holdsOpen) client.end();
+      if (!silent.has(client) && !proxy.holdsOpen) client.end();
     });
   });
   const listen = async (port: number) => {
@@ -66,6 +71,11 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     holdsOpen: false,
     toServer: (bytes) => bytes,
     toClient: (bytes) => bytes,
+    silence(client) {
+      silent.add(client);
+      proxy.onSilenced();
+    },
+    onSilenced: () => undefined,
     async goDown() {
       await close();
       return () => listen(port);
