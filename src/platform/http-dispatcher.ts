@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici';
 import { readAuthorities } from './authorities.js';
 import { CollectorError } from './errors.js';
 import { protectSecret } from './secrets.js';
+import { ADDRESS_ATTEMPT_MS } from './tcp.js';
 
 /** Proxies as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name them; undefined where the environment does not. */
 export interface ProxySettings {
@@ -29,7 +30,11 @@ export async function createDispatcher(
   const httpProxy = readProxy('HTTP_PROXY', proxy.httpProxy);
   const httpsProxy = readProxy('HTTPS_PROXY', proxy.httpsProxy);
   const { Agent, EnvHttpProxyAgent, Pool } = await loadUndici();
-  const connect = { ...(ca === undefined ? {} : { ca }), timeout: CONNECT_TIMEOUT_MS };
+  const connect = {
+    ...(ca === undefined ? {} : { ca }),
+    timeout: CONNECT_TIMEOUT_MS,
+    autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
+  };
   const settings = { keepAliveTimeout: KEEP_ALIVE_MS, connect };
   if (httpProxy === '' && httpsProxy === '') return new Agent(settings);
   return new EnvHttpProxyAgent({

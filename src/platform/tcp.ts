@@ -34,10 +34,17 @@ export interface TcpConnection {
   destroy(): void;
 }
 
+/**
+ * A host may have several addresses: so long each but the last is tried. Node's own 250 ms give up addresses far away, and all of them
+ * where this process is busy.
+ */
+export const ADDRESS_ATTEMPT_MS = 2_500;
+
 /** A socket that is being connected. The certificate of the other side is checked against `host`. */
 export function openSocket({ host, port, tls }: Pick<TcpOptions, 'host' | 'port' | 'tls'>): Socket {
+  const address = { host, port, autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS };
   const name = isIP(host) === 0 ? { servername: host } : {};
-  return tls ? connectTls({ host, port, ...name, ...tls }) : connectPlain({ host, port });
+  return tls ? connectTls({ ...address, ...name, ...tls }) : connectPlain(address);
 }
 
 /** @throws CollectorError DESTINATION_UNAVAILABLE, ABORTED. */
