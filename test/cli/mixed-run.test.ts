@@ -63,7 +63,7 @@ destinations:
     access_key_id: { env: STORE_KEY }
     secret_access_key: { env: STORE_SECRET }
     batch_age: 1s
-  - { name: bus, type: kafka, brokers: ["127.0.0.1:${kafka.port}"], topic: audit, tls: "off" }
+  - { name: bus, type: kafka, brokers: ["127.0.0.1:${kafka.port}"], topic: audit, tls: false }
   - { name: dead, type: http, url: "http://127.0.0.1:1/events" }
 
 `,

@@ -17,7 +17,7 @@ export async function startCluster(product: Product, kind: 'data_stream' | 'inde
     fake,
     store,
     type: elasticsearch,
-    settings: ElasticsearchSettings.parse({ url: fake.url, [kind]: target, timeout: '1s', ...settings }),
+    settings: ElasticsearchSettings.parse({ url: fake.url, [kind]: target, ...settings }),
     documents: () => store.documents(target),
     cleanUp: () => fake.close(),
   };

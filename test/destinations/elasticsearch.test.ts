@@ -13,8 +13,8 @@ for (const [product, kind, settings] of [
   ['elasticsearch', 'data_stream', {}],
   ['opensearch', 'index', { compress: false }],
 ] as const) {
-  const create = async () => {
-    const cluster = await startCluster(product, kind, settings);
+  const create = async (timeout: string) => {
+    const cluster = await startCluster(product, kind, { ...settings, timeout });
     const { fake, store } = cluster;
     return {
       ...cluster,
@@ -45,8 +45,8 @@ for (const [product, kind, settings] of [
       },
     };
   };
-  describeDestination(`${product}, ${kind}`, create);
-  describeFaults(`${product}, ${kind}`, create);
+  describeDestination(`${product}, ${kind}`, () => create('30s'));
+  describeFaults(`${product}, ${kind}`, () => create('1s'));
 }
 
 describe('documents', () => {

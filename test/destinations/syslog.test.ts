@@ -26,7 +26,7 @@ for (const [name, tls] of [
   ['syslog over TCP', 'none'],
   ['syslog over TLS', 'server certificate'],
 ] as const) {
-  const create = async () => {
+  const create = async (timeout: string) => {
     const rsyslog = await shared(tls);
     const app_name = `test-${randomUUID().slice(0, 8)}`;
     const proxy = await startTcpProxy(rsyslog.port);
@@ -37,7 +37,7 @@ for (const [name, tls] of [
         port: proxy.port,
         app_name,
         max_message_size: '4MiB',
-        timeout: '1s',
+        timeout,
         ...(tls === 'none' ? { tls: false } : { ca_file: certificate('authority.pem') }),
       }),
       stored: async () => {
@@ -57,8 +57,8 @@ for (const [name, tls] of [
       cleanUp: () => proxy.close(),
     };
   };
-  describeDestination(name, create);
-  describeFaults(name, create);
+  describeDestination(name, () => create('30s'));
+  describeFaults(name, () => create('1s'));
 }
 
 async function setUp(tls: RsyslogTls, given: object = {}) {

@@ -46,6 +46,7 @@ export async function startRsyslog(tls: RsyslogTls = 'none', maxMessageSize = '8
   };
   try {
     const port = Number(await contentOf(folder, 'port', child));
+    while (!(await isListening(port))) await new Promise((resolve) => setImmediate(resolve));
     return { port, messages: () => readMessages(join(folder, 'out')), complaints: () => complaints, close };
   } catch (error: unknown) {
     await close();
@@ -101,6 +102,14 @@ async function contentOf(folder: string, name: string, child: ChildProcess): Pro
   } finally {
     stop.abort();
   }
+}
+
+/** It writes its port before it listens there; to find out by connecting would make it complain. */
+async function isListening(port: number): Promise<boolean> {
+  const LISTEN = '0A';
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  const sockets = await readFile('/proc/net/tcp', 'utf8');
+  return new RegExp(`: [0-9A-F]{8}:${hex} [0-9A-F:]+ ${LISTEN} `).test(sockets);
 }
 
 async function end(child: ChildProcess): Promise<void> {
