@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import type { Json, Position, StoredEvent } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
-import type { ProxySettings } from '../platform/http-dispatcher.js';
 import type { Logger } from '../platform/log.js';
+import type { ProxySettings } from '../platform/proxy-settings.js';
 
 /** One event, formatted, on its way to one destination. */
 export interface Delivery {

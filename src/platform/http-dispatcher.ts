@@ -3,15 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import type { Dispatcher } from 'undici';
 import { readAuthorities } from './authorities.js';
 import { CollectorError } from './errors.js';
+import type { ProxySettings } from './proxy-settings.js';
 import { protectSecret } from './secrets.js';
 import { ADDRESS_ATTEMPT_MS } from './tcp.js';
-
-/** Proxies as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name them; undefined where the environment does not. */
-export interface ProxySettings {
-  httpProxy?: string | undefined;
-  httpsProxy?: string | undefined;
-  noProxy?: string | undefined;
-}
 
 /** An idle connection is kept so long, unless the server names another time. */
 const KEEP_ALIVE_MS = 30_000;

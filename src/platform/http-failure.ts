@@ -1,7 +1,7 @@
 // From what Node and undici throw to what an operator can act on: each kind of failure with a message and a hint of its own.
 import { CollectorError } from './errors.js';
 import { BrokenEncoding } from './http-body.js';
-import type { ProxySettings } from './http-dispatcher.js';
+import type { ProxySettings } from './proxy-settings.js';
 
 /** What was going on when a request failed. */
 export interface FailedRequest {

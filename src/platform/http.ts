@@ -4,8 +4,9 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from './clock.js';
 import { abortedError, CollectorError } from './errors.js';
 import { decodeBody } from './http-body.js';
-import { createDispatcher, type ProxySettings } from './http-dispatcher.js';
+import { createDispatcher } from './http-dispatcher.js';
 import { describeFailure } from './http-failure.js';
+import type { ProxySettings } from './proxy-settings.js';
 
 /** How requests go out. All of it is decided once, at the door. */
 export interface HttpOptions {
