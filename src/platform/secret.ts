@@ -1,6 +1,7 @@
 // A secret among the settings: where it is found, and, only when it is used, what it is.
 import { z } from 'zod';
 import { CollectorError } from './errors.js';
+import { text } from './fields.js';
 import type { Logger } from './log.js';
 import { readSecretFile } from './secret-file.js';
 import { protectSecret } from './secrets.js';
@@ -53,8 +54,9 @@ export function secret() {
         env: z
           .string({ error: VARIABLE_FORM })
           .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: VARIABLE_FORM })
-          .optional(),
-        file: z.string({ error: 'the path of a file' }).min(1, { error: 'the path of a file' }).optional(),
+          .optional()
+          .describe('Name of the environment variable that holds it.'),
+        file: text('the path of a file').optional().describe('Path of a file that holds it, alone.'),
       },
       { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : FORM) },
     )
