@@ -110,7 +110,7 @@ record, unchanged, as \`event\` beside \`journal_position\`, \`workspace\`, \`ba
 
 Each type has a page with its settings: ${[...destinationTypes.keys()].map((type) => `[${type}](destinations/${type}.md)`).join(', ')}.
 
-## `server`
+## \`server\`
 
 ${describe(config.server)}
 
