@@ -49,6 +49,17 @@ module.exports = {
       'formats/',
       'deliver/(destination|filter)\\.ts',
     ),
+    only(
+      'server-is-a-face',
+      'server',
+      'app/',
+      'config/',
+      'events/',
+      'formats/',
+      'platform/',
+      'deliver/destination\\.ts',
+      'journal/journal\\.ts',
+    ),
     {
       name: 'only-the-loader-reads-the-environment',
       severity: 'error',

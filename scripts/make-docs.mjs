@@ -131,6 +131,12 @@ ${table(shapeOf(destination.redact))}
 
 Each type has a page with its settings: ${[...destinationTypes.keys()].map((type) => `[${type}](destinations/${type}.md)`).join(', ')}.
 
+## \`server\`
+
+${describe(config.server)}
+
+${table(shapeOf(config.server))}
+
 ## Without a file
 
 One workspace, called \`default\`, is set by flags or environment. They cannot be mixed with the \`workspaces\` of a file, nor
@@ -145,6 +151,7 @@ One workspace, called \`default\`, is set by flags or environment. They cannot b
 | \`requests_per_minute\` | \`--requests-per-minute\` | |
 | \`lookback\` | \`--lookback\` | |
 | \`poll_interval\` | \`--poll-interval\` (\`run\` only) | |
+| \`server.listen\` | \`--listen\` (\`run\` only) | |
 | \`give_up_after\` | \`--give-up-after\` (\`sync\` only) | |
 | \`ca_file\` | \`--ca-file\` | |
 | \`journal\` | \`--journal\` | \`WORKATO_JOURNAL\` |

@@ -72,7 +72,7 @@ async function collectAndShow(config: Config, context: CommandContext): Promise<
   const parts = await compose(config, context);
   try {
     const showing = showNewEvents(parts, context).catch(context.stop.stop);
-    await collect(parts, context);
+    await collect(parts, config, context);
     await showing;
     const head = await parts.journal.head();
     context.logger.info('The end of the demo.', { events_in_journal: head });
@@ -127,6 +127,12 @@ function demoConfig(baseUrl: string, folder: string, now: number): Config {
     destinations: [
       defaultDestination('file', 'file', { path: join(folder, 'events.ndjson'), compress_rotated: false }),
     ],
+    server: {
+      address: { host: '127.0.0.1', port: 8321 },
+      isAddressGiven: false,
+      token: null,
+      allowedHosts: [],
+    },
     proxy: { httpProxy: undefined, httpsProxy: undefined, noProxy: undefined },
     extraCaFile: null,
     file: null,

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../app/outcome.js';
 import type { Parts } from '../app/parts.js';
+import type { Config } from '../config/config.js';
 import type { CommandContext } from './command-context.js';
 import { addDestinationOptions, addWorkspaceOptions, type ConfigOptions } from './config-options.js';
 import { action, type SetExitCode } from './run-command.js';
@@ -18,6 +19,10 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
   const command = program.command('run').description('keep pulling and delivering until stopped');
   addWorkspaceOptions(addDestinationOptions(command))
     .option('--poll-interval <duration>', 'how often new events are asked for (default: 30s)')
+    .option(
+      '--listen <address>',
+      'where dashboard, health and metrics are served, or off (default: 127.0.0.1:8321)',
+    )
     .addHelpText('after', EXAMPLES)
     .action(
       action<ConfigOptions>(setExitCode, async (flags, context) => {
@@ -28,7 +33,7 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
         const config = await loadConfig({ flags, now: context.clock.now, needsTokens: true });
         const parts = await compose(config, context);
         try {
-          return await collect(parts, context);
+          return await collect(parts, config, context);
         } finally {
           await parts.close();
         }
@@ -37,13 +42,15 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
 }
 
 /** Runs a collector over `parts` with progress on stderr until it is stopped. */
-export async function collect(parts: Parts, context: CommandContext): Promise<ExitCode> {
-  const [{ runCollector }, { followBackfill }] = await Promise.all([
+export async function collect(parts: Parts, config: Config, context: CommandContext): Promise<ExitCode> {
+  const [{ runCollector }, { followBackfill }, { openServer }] = await Promise.all([
     import('../app/collector.js'),
     import('./follow-backfill.js'),
+    import('./open-server.js'),
   ]);
   const { logger, stop } = context;
   logger.info('Collecting.', { workspaces: parts.workspaces.length, destinations: parts.feeds.length });
+  const server = await openServer(parts, config, context);
   const done = new AbortController();
   const following = followBackfill(parts, context, done.signal);
   try {
@@ -52,6 +59,7 @@ export async function collect(parts: Parts, context: CommandContext): Promise<Ex
     return end === 'stopped' ? 0 : 75;
   } finally {
     done.abort();
+    await server?.close();
     await following;
   }
 }

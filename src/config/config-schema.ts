@@ -1,6 +1,7 @@
 // The whole configuration file. Strict: an unknown key is an error, never ignored.
 import { z } from 'zod';
 import { duration, flag, oneOf, size, text, wholeNumber } from '../platform/fields.js';
+import { ServerSection } from './server-schema.js';
 import { FilterSection, RedactSection } from './shaping-schema.js';
 import { createWorkspaceSchema } from './workspace-schema.js';
 
@@ -84,12 +85,13 @@ export function createConfigSchema(now: () => number) {
         .describe(
           'Where events are delivered. None: standard output. An empty list: nowhere, they stay in the journal.',
         ),
+      server: ServerSection.prefault({}),
     },
     {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
           ? undefined
-          : 'a mapping with journal, workspaces and destinations',
+          : 'a mapping with journal, workspaces, destinations and server',
     },
   );
 }

@@ -1,19 +1,33 @@
 // The configuration after the door: checked, complete, readonly. Nothing behind it reads a flag, a file or the environment.
 
+
 import type { FilterSettings } from '../deliver/filter.js';
 import type { FieldPath } from '../events/field-path.js';
-import type { Secret } from '../platform/secret.js';
+import type { Secret, Secret } from '../platform/secret.js';
+import type { ListenAddress } from './server-schema.js';
 
 /** Everything that the product was told. Durations are milliseconds, moments epoch milliseconds. */
 export interface Config {
   journal: JournalConfig;
   workspaces: readonly WorkspaceConfig[];
   destinations: readonly DestinationConfig[];
+  server: ServerConfig;
   proxy: ProxyConfig;
   /** `NODE_EXTRA_CA_CERTS`: to be trusted beside a workspace's own `ca_file`. */
   extraCaFile: string | null;
   /** The file that was read; null where flags and environment said it all. */
   file: string | null;
+}
+
+/** Where `run` serves its face, and to whom. */
+export interface ServerConfig {
+  /** Null: nowhere. */
+  address: ListenAddress | null;
+  /** Whether the address was asked for, so that it must be had. */
+  isAddressGiven: boolean;
+  /** Null: nobody has to sign in. */
+  token: Secret | null;
+  allowedHosts: readonly string[];
 }
 
 export interface JournalConfig {

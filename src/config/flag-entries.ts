@@ -15,6 +15,8 @@ export interface ConfigFlags {
   giveUpAfter?: string | undefined;
   caFile?: string | undefined;
   to?: readonly string[] | undefined;
+  /** `run` only. */
+  listen?: string | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -18,7 +18,9 @@ import {
 } from './flag-entries.js';
 import { ConfigError, formatPath, type Problem } from './problem.js';
 import { proxyFromEnvironment } from './proxy.js';
+import { resolveServer } from './resolve-server.js';
 import { describeSchemaErrors } from './schema-problems.js';
+import { ServerSection } from './server-schema.js';
 import { resolveWorkspaces } from './workspace-entries.js';
 import { createWorkspaceSchema } from './workspace-schema.js';
 
@@ -76,6 +78,13 @@ function resolveConfig(file: ConfigFile | null, options: LoadOptions): Config {
       namePath: written.namePath,
       problems,
     }),
+    server: resolveServer(
+      sections.server,
+      written.isListenGiven,
+      options.needsTokens ? environment : null,
+      written.namePath,
+      problems,
+    ),
     proxy: proxyFromEnvironment(environment),
     extraCaFile: environment['NODE_EXTRA_CA_CERTS'] || null,
     file: file?.path ?? null,
@@ -98,6 +107,7 @@ function salvage(content: unknown, now: () => number) {
     journal: JournalSection.safeParse(sections['journal']).data ?? { path: '', keep_days: null },
     workspaces: sound(createWorkspaceSchema(now), sections['workspaces']),
     destinations: sound(DestinationEntry, sections['destinations']),
+    server: ServerSection.safeParse(sections['server'] ?? {}).data ?? ServerSection.parse({}),
   };
 }
 
@@ -105,6 +115,8 @@ function salvage(content: unknown, now: () => number) {
 interface Written {
   content: unknown;
   namePath(path: readonly PropertyKey[]): string;
+  /** Whether somebody said where to listen. */
+  isListenGiven: boolean;
 }
 
 function gather(
@@ -123,13 +135,17 @@ function gather(
     names.get(formatPath(path)) ??
     names.get(formatPath(path.slice(0, 2))) ??
     (path.length === 0 && file ? file.path : fromFile(path));
-  if (file && !isMapping(file.content)) return { content: file.content, namePath };
+  if (file && !isMapping(file.content)) return { content: file.content, namePath, isListenGiven: false };
   const journal = journalFromFlags(flags, environment);
   if (journal) {
     content['journal'] = isMapping(content['journal'])
       ? { ...content['journal'], path: journal.value }
       : journal.value;
     names.set('journal.path', journal.from);
+  }
+  if (flags.listen !== undefined) {
+    content['server'] = { ...asMapping(content['server']), listen: flags.listen };
+    names.set('server.listen', '--listen');
   }
   if (content['workspaces'] === undefined) {
     gatherWorkspace(workspaceFromFlags(flags, environment), content, names);
@@ -145,7 +161,7 @@ function gather(
   } else if (flags.to !== undefined) {
     refuseMixed(['--to'], 'destinations', file, problems);
   }
-  return { content, namePath };
+  return { content, namePath, isListenGiven: asMapping(content['server'])['listen'] !== undefined };
 }
 
 function gatherWorkspace(

@@ -1,0 +1,47 @@
+// A server over a real journal, on a free port, with a page of a few files.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { compose } from '../../src/app/compose.js';
+import { parseConfig } from '../../src/config/load.js';
+import { systemClock } from '../../src/platform/clock.js';
+import { silentLogger } from '../../src/platform/log.js';
+import { startServer } from '../../src/server/serve.js';
+import type { ServerContext } from '../../src/server/server-context.js';
+
+/** Started, and ended after the test. Nothing is collected. */
+export async function setUpServer(given: Partial<ServerContext> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'server-'));
+  const config = parseConfig(
+    {
+      journal: join(folder, 'journal.db'),
+      workspaces: [{ name: 'acme', api_token: { env: 'TOKEN' } }],
+      destinations: [{ name: 'archive', type: 'file', path: join(folder, 'events.ndjson') }],
+    },
+    { now: Date.now, environment: { TOKEN: 'the-api-token-of-acme' } },
+  );
+  const parts = await compose(config, { clock: systemClock, logger: silentLogger, random: Math.random });
+  const dashboard = join(folder, 'dashboard');
+  await mkdir(join(dashboard, 'assets'), { recursive: true });
+  await writeFile(join(dashboard, 'index.html'), '<!doctype html><title>page</title>');
+  await writeFile(join(dashboard, 'assets/page-1a2b.js'), '// script');
+  const server = await startServer({
+    address: { host: '127.0.0.1', port: 0 },
+    token: null,
+    allowedHosts: [],
+    config,
+    parts,
+    version: '1.2.3',
+    dashboard,
+    clock: systemClock,
+    logger: silentLogger,
+    ...given,
+  });
+  onTestFinished(async () => {
+    await server.close();
+    await parts.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { server, parts, config, folder, url: server.url };
+}
