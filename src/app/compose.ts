@@ -110,6 +110,7 @@ function composeWorkspace(
     health,
     count,
     bell: createBell(),
+    isPaused: entry.pausedAt !== null,
     backfills: [],
     context: {
       workspaceKey: entry.key,
@@ -165,6 +166,7 @@ function composeFeed(config: DestinationConfig, before: Json, shared: SharedByFe
     progress,
     bell: createBell(),
     replays: [],
+    letterOrders: [],
     context: {
       name: config.name,
       journal,

@@ -4,6 +4,7 @@ import { prepareAcknowledge } from './acknowledge.js';
 import { prepareAppend } from './append.js';
 import { prepareBind } from './bind-workspace.js';
 import { withoutSync } from './connect.js';
+import { prepareDeadLetterEnds } from './dead-letters.js';
 import { prepareFeeds } from './feeds.js';
 import type { Journal, JournalReader } from './journal.js';
 import { prepareLearnt } from './learnt.js';
@@ -28,6 +29,7 @@ export function createWriter(
   const feeds = prepareFeeds(db);
   const acknowledge = prepareAcknowledge(db, feeds);
   const orders = prepareOrders(db);
+  const letters = prepareDeadLetterEnds(db);
   const prune = preparePrune(db);
   const requireFile = requireSameFile(file);
   const use = async <Result>(work: () => Result): Promise<Result> => guarded(file, 'running', work);
@@ -48,6 +50,7 @@ export function createWriter(
       return result;
     },
     setHealth: (key, health) => useUnsynced(() => workspaces.setHealth(key, health)),
+    setPaused: (key, at) => use(() => workspaces.setPaused(key, at)),
     setLearnt: (endpoint, value) => use(() => learnt.set(endpoint, value)),
     openFeed: (name, startAfter) => use(() => feeds.open(name, startAfter)),
     renameFeed: (from, to) => use(() => feeds.rename(from, to)),
@@ -64,6 +67,8 @@ export function createWriter(
       });
       await flush();
     },
+    settleDeadLetter: (feed, position, resume) => use(() => letters.settle(feed, position, resume)),
+    dropDeadLetters: (feed) => use(() => letters.drop(feed)),
     setFeedHealth: (feed, health) => useUnsynced(() => feeds.setHealth(feed, health)),
     rewindFeed: (feed, after) => use(() => feeds.rewind(feed, after)),
     orders: () => use(() => orders.list()),

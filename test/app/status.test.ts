@@ -45,6 +45,7 @@ function workspace(changes: Partial<WorkspaceEntry> = {}): WorkspaceEntry {
       beyondLookback: 0,
     },
     newestEventTime: NOW - 2 * HOUR,
+    pausedAt: null,
     ...changes,
   };
 }
