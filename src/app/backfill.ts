@@ -5,6 +5,7 @@ import { openJournalReader } from '../journal/open-journal.js';
 import type { Clock } from '../platform/clock.js';
 import { CollectorError } from '../platform/errors.js';
 import type { Parts } from './parts.js';
+import { placeOrder } from './place-order.js';
 import { type SyncReport, sync } from './sync.js';
 
 export interface BackfillRequest {
@@ -19,10 +20,8 @@ export async function placeBackfill(config: Config, request: BackfillRequest, cl
   const journal = await openJournalReader(config.journal.path);
   try {
     const workspace = pickName(namesOf(await journal.workspaces()), request.workspace, 'workspace');
-    return await journal.placeOrder(
-      { kind: 'backfill', workspace, from: request.from, to: request.to },
-      clock.now(),
-    );
+    const order = { kind: 'backfill', workspace, from: request.from, to: request.to } as const;
+    return await placeOrder(journal, order, 'command line', clock);
   } finally {
     await journal.close();
   }
@@ -38,7 +37,8 @@ export async function backfillHere(
   const names = parts.workspaces.map(({ config }) => config.name);
   const name = pickName(names, request.workspace, 'workspace');
   const { from, to } = request;
-  await parts.journal.placeOrder({ kind: 'backfill', workspace: name, from, to }, parts.clock.now());
+  const order = { kind: 'backfill', workspace: name, from, to } as const;
+  await placeOrder(parts.journal, order, 'command line', parts.clock);
   const workspaces = parts.workspaces.filter(({ config }) => config.name === name);
   return sync(parts, { giveUpAfterMs, only: 'history', workspaces }, signal);
 }

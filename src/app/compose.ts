@@ -113,6 +113,7 @@ function composeWorkspace(
     health,
     count,
     bell: createBell(),
+    isPaused: entry.pausedAt !== null,
     backfills: [],
     context: {
       workspaceKey: entry.key,
@@ -173,6 +174,7 @@ async function composeFeed(
     progress,
     bell: createBell(),
     replays: [],
+    letterOrders: [],
     context: {
       name: config.name,
       journal,

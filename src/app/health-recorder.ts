@@ -7,6 +7,7 @@ import {
   type Budget,
   type Health,
   noteIdle,
+  notePaused,
   noteSuccess,
   noteTrouble,
   noteWaiting,
@@ -34,6 +35,8 @@ export interface HealthRecorderOptions {
 export interface HealthRecorder {
   /** A page was answered, a batch acknowledged. */
   success(): void;
+  /** Nothing is done, by order. */
+  paused(): void;
   /** There was nothing to do, and nothing is known to be wrong. */
   idle(): void;
   /** Nothing is wrong, but the budget has no slot at present. */
@@ -67,8 +70,11 @@ export function createHealthRecorder(options: HealthRecorderOptions): HealthReco
       if (before.trouble !== null && health.trouble === null) logger.info(`Working again: ${subject}.`);
     },
     idle() {
-      if (health.state === 'starting' || health.state === 'waiting for budget')
+      if (['starting', 'waiting for budget', 'paused'].includes(health.state))
         change(noteIdle(health, clock.now()));
+    },
+    paused() {
+      change(notePaused(health, clock.now()));
     },
     waiting() {
       if (health.trouble === null) change(noteWaiting(health, clock.now()));

@@ -13,6 +13,7 @@ const HealthState = z.enum([
   'token refused',
   'forbidden',
   'misconfigured',
+  'paused',
   'stopped',
 ]);
 
@@ -91,6 +92,12 @@ export function noteIdle(health: Health, now: number): Health {
 export function noteWaiting(health: Health, now: number): Health {
   const state = 'waiting for budget';
   return { ...health, state, since: health.state === state ? health.since : now };
+}
+
+/** `health` while pulling is paused by order; what was wrong before may not be any more. */
+export function notePaused(health: Health, now: number): Health {
+  const since = health.state === 'paused' ? health.since : now;
+  return { ...health, state: 'paused', since, trouble: null, retryAt: null };
 }
 
 /** `health` after `error`, which is tried again at `retryAt`; null: nobody knows when. */

@@ -4,6 +4,7 @@ import { runFeed } from '../deliver/feed.js';
 import { isCollectorError } from '../platform/errors.js';
 import { createTurn } from '../platform/turn.js';
 import { isFatal, nextTryMs, toCollectorError } from './failure.js';
+import { carryOutFeedOrders } from './feed-orders.js';
 import type { FeedPart } from './parts.js';
 import { sleepUntilRung } from './sleep-until-rung.js';
 
@@ -21,7 +22,7 @@ export async function keepDelivering(feed: FeedPart, signal: AbortSignal): Promi
   while (!signal.aborted) {
     const heard = feed.bell.count;
     try {
-      await carryOutReplays(feed);
+      await carryOutFeedOrders(feed, signal);
       await runUntilRung(feed, heard, signal);
       failures = 0;
     } catch (thrown: unknown) {
@@ -44,18 +45,6 @@ export async function keepDelivering(feed: FeedPart, signal: AbortSignal): Promi
 /** Whether a destination can never be written again by this process: standard output whose reader has left. */
 export function isGone(error: unknown): boolean {
   return isCollectorError(error, 'DESTINATION_UNAVAILABLE') && !error.retryable;
-}
-
-/** Sets a feed back as ordered. Only while it is not running. */
-export async function carryOutReplays(feed: FeedPart): Promise<void> {
-  const { logger, name } = feed.context;
-  for (let next = feed.replays[0]; next !== undefined; next = feed.replays[0]) {
-    await feed.journal.openFeed(name, 0);
-    await feed.journal.rewindFeed(name, next.after);
-    await feed.journal.finishOrder(next.orderId);
-    feed.replays.shift();
-    logger.info('A replay was ordered and begins.', { destination: name, after_position: next.after });
-  }
 }
 
 async function runUntilRung(feed: FeedPart, heard: number, signal: AbortSignal): Promise<void> {

@@ -19,6 +19,11 @@ export async function keepPulling(workspace: WorkspacePart, signal: AbortSignal)
   while (!signal.aborted) {
     const heard = workspace.bell.count;
     const begunAt = clock.monotonic();
+    if (workspace.isPaused) {
+      workspace.health.paused();
+      await workspace.bell.wait(heard, signal);
+      continue;
+    }
     try {
       const nextPullMs = await pullOnce(workspace, signal);
       failures = 0;

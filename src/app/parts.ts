@@ -18,6 +18,8 @@ export interface WorkspacePart {
   count: PullCount;
   /** Rung when something is asked of the workspace's loop. */
   bell: Bell;
+  /** Whether pulling it is paused by order. */
+  isPaused: boolean;
   /** Backfills asked for and not yet carried out. */
   backfills: { orderId: number; from: number; to: number }[];
 }
@@ -32,6 +34,8 @@ export interface FeedPart {
   progress: FeedProgress;
   /** Replays asked for and not yet carried out. */
   replays: { orderId: number; after: Position }[];
+  /** What was asked for its dead letters and not yet carried out. */
+  letterOrders: { orderId: number; kind: 'retry' | 'drop' }[];
 }
 
 /** What the pulls of a workspace have brought in this process, also those that failed. */

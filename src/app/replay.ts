@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.js';
 import { CollectorError } from '../platform/errors.js';
 import { pickName } from './backfill.js';
 import type { Parts } from './parts.js';
+import { placeOrder } from './place-order.js';
 import { type SyncReport, sync } from './sync.js';
 
 export interface ReplayRequest {
@@ -26,7 +27,7 @@ export async function placeReplay(config: Config, request: ReplayRequest, clock:
       'destination',
     );
     const after = await findStart(journal, request.start);
-    return await journal.placeOrder({ kind: 'replay', feed, after }, clock.now());
+    return await placeOrder(journal, { kind: 'replay', feed, after }, 'command line', clock);
   } finally {
     await journal.close();
   }
@@ -42,19 +43,19 @@ export async function replayHere(
   const names = parts.feeds.map(({ config }) => config.name);
   const feed = pickName(names, request.destination, 'destination');
   const after = await findStart(parts.journal, request.start);
-  await parts.journal.placeOrder({ kind: 'replay', feed, after }, parts.clock.now());
+  await placeOrder(parts.journal, { kind: 'replay', feed, after }, 'command line', parts.clock);
   const feeds = parts.feeds.filter(({ config }) => config.name === feed);
   return sync(parts, { giveUpAfterMs, feeds, workspaces: [] }, signal);
 }
 
-/** The position behind which the replay begins. */
-async function findStart(journal: JournalReader, start: ReplayRequest['start']): Promise<Position> {
+/** The position behind which a replay begins. @throws CollectorError CONFIG_INVALID for a position that is not there. */
+export async function findStart(journal: JournalReader, start: ReplayRequest['start']): Promise<Position> {
   const head = await journal.head();
   const first = 'position' in start ? start.position : await journal.positionAt(start.time);
   if (first >= 1 && first <= head + 1) return first - 1;
   throw new CollectorError(
     'CONFIG_INVALID',
-    `--from ${first} is not a position of the journal; expected 1 to ${head}.`,
+    `${first} is not a position of the journal; a replay begins at one from 1 to ${head}.`,
     {
       hint: '`status` shows the positions, `events` the position of each event.',
     },

@@ -4,7 +4,8 @@ import { createTurn } from '../platform/turn.js';
 import { pull } from '../pull/pull.js';
 import { drainBeside, type Work } from './drain-beside.js';
 import { isFatal, toCollectorError } from './failure.js';
-import { carryOutReplays, isGone } from './keep-delivering.js';
+import { carryOutFeedOrders } from './feed-orders.js';
+import { isGone } from './keep-delivering.js';
 import { carryOutBackfills } from './keep-pulling.js';
 import { takeOrders } from './orders.js';
 import { type ExitCode, exitCodeOf, worstOf } from './outcome.js';
@@ -45,7 +46,7 @@ export interface SyncOptions {
 export async function sync(parts: Parts, options: SyncOptions, signal: AbortSignal): Promise<SyncReport> {
   const { workspaces = parts.workspaces, feeds = parts.feeds } = options;
   await takeOrders(parts);
-  for (const feed of feeds) await carryOutReplays(feed);
+  for (const feed of feeds) await carryOutFeedOrders(feed, signal);
   const work: Work = { isDone: false };
   const pulling = createTurn(signal);
   let listeners = feeds.length;
@@ -87,6 +88,15 @@ async function pullToEnd(
   options: SyncOptions,
   signal: AbortSignal,
 ): Promise<Failure | null> {
+  if (workspace.isPaused) {
+    workspace.context.logger.warn(
+      'Pulling is paused: nothing new is collected. The dashboard lets it go on.',
+      {
+        workspace: workspace.config.name,
+      },
+    );
+    return null;
+  }
   try {
     await carryOutBackfills(workspace, signal);
     await pull(workspace.context, signal, options.only ? { only: options.only } : {});

@@ -36,6 +36,7 @@ export function createTransientJournal(
       beyondLookback: 0,
     },
     newestEventTime: null,
+    pausedAt: null,
   };
   return {
     workspace: async () => entry,

@@ -1,8 +1,8 @@
 // The server beside a collector: started where an address is configured, and where nobody else has it.
 import type { Parts } from '../app/parts.js';
-import { readVersion } from '../app/version.js';
 import type { Config, ServerConfig } from '../config/config.js';
 import { CollectorError, describeError } from '../platform/errors.js';
+import { readVersion } from '../platform/version.js';
 import type { RunningServer } from '../server/serve.js';
 import type { CommandContext } from './command-context.js';
 

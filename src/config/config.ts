@@ -1,9 +1,8 @@
 // The configuration after the door: checked, complete, readonly. Nothing behind it reads a flag, a file or the environment.
 
-
 import type { FilterSettings } from '../deliver/filter.js';
 import type { FieldPath } from '../events/field-path.js';
-import type { Secret, Secret } from '../platform/secret.js';
+import type { Secret } from '../platform/secret.js';
 import type { ListenAddress } from './server-schema.js';
 
 /** Everything that the product was told. Durations are milliseconds, moments epoch milliseconds. */

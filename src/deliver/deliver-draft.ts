@@ -30,7 +30,8 @@ export async function deliverDraft(session: FeedSession, draft: Draft, signal: A
   for (const half of splitDraft(draft)) await deliverDraft(session, half, signal);
 }
 
-async function recordBatch(session: FeedSession, draft: Draft): Promise<void> {
+/** Makes the journal remember that the draft is about to be sent. */
+export async function recordBatch(session: FeedSession, draft: Draft): Promise<void> {
   const { after, to } = draft;
   const known = session.open?.after === after && session.open.to === to;
   if (draft.deliveries.length === 0 || known) return;
@@ -64,7 +65,12 @@ async function attempt(session: FeedSession, draft: Draft, signal: AbortSignal):
   return { deadLetters, resume: result.resume };
 }
 
-async function write(session: FeedSession, draft: Draft, signal: AbortSignal): Promise<WriteResult | null> {
+/** Sends the draft once. Null: it was refused as a whole, and there is more than one event to split it into. */
+export async function write(
+  session: FeedSession,
+  draft: Draft,
+  signal: AbortSignal,
+): Promise<WriteResult | null> {
   const [first, second] = draft.deliveries;
   if (!first) return { refused: [], resume: session.resume };
   const destination = await openDestination(session);

@@ -60,6 +60,11 @@ export async function drainFeed(context: FeedContext, signal: AbortSignal): Prom
   }
 }
 
+/** Delivers the batch that was under way when the feed last ended, if one was. @throws as `drainFeed`. */
+export async function finishOpenBatch(session: FeedSession, signal: AbortSignal): Promise<void> {
+  if (session.open) await deliverNext(session, signal);
+}
+
 /** Gives the destination the chance to repair what a crash left behind even where there is nothing to deliver. */
 async function openEarly(session: FeedSession): Promise<void> {
   try {

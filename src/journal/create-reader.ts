@@ -1,6 +1,7 @@
 // The reading half of the port, put together from its parts.
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { prepareAudit } from './audit.js';
 import { checkIntegrity } from './check-integrity.js';
 import { prepareDeadLetters } from './dead-letters.js';
 import { prepareFeeds } from './feeds.js';
@@ -28,6 +29,7 @@ export function createReader(db: Database, file: string): JournalReader {
   const learnt = prepareLearnt(db);
   const requests = prepareRequests(db);
   const orders = prepareOrders(db);
+  const audit = prepareAudit(db);
   const use = async <Result>(work: () => Result): Promise<Result> => guarded(file, 'running', work);
   return {
     id,
@@ -47,6 +49,8 @@ export function createReader(db: Database, file: string): JournalReader {
     holder: () => use(() => readHolder(db, file)),
     checkIntegrity: () => use(() => checkIntegrity(db, file)),
     placeOrder: (order, now) => use(() => orders.place(order, now)),
+    recordAction: (record) => use(() => audit.record(record)),
+    auditTrail: (limit) => use(() => audit.list(limit)),
     close: () => use(() => void db.close()),
     async *search(question) {
       try {

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { prepareAcknowledge } from './acknowledge.js';
 import { prepareAppend } from './append.js';
 import { prepareBind } from './bind-workspace.js';
+import { prepareDeadLetterEnds } from './dead-letters.js';
 import { prepareFeeds } from './feeds.js';
 import type { Journal, JournalReader } from './journal.js';
 import { prepareLearnt } from './learnt.js';
@@ -30,6 +31,7 @@ export function createWriter(
   const feeds = prepareFeeds(db);
   const acknowledge = prepareAcknowledge(db, feeds);
   const orders = prepareOrders(db);
+  const letters = prepareDeadLetterEnds(db);
   const prune = preparePrune(db);
   const requireFiles = requireSameFiles(file);
   const use = async <Result>(work: () => Result): Promise<Result> => guarded(file, 'running', work);
@@ -56,6 +58,7 @@ export function createWriter(
       return { ...result, onDisk };
     },
     setHealth: (key, health) => use(() => workspaces.setHealth(key, health)),
+    setPaused: (key, at) => useAndFlush(() => workspaces.setPaused(key, at)),
     setLearnt: (endpoint, value) => useAndFlush(() => learnt.set(endpoint, value)),
     openFeed: (name, startAfter) => useAndFlush(() => feeds.open(name, startAfter)),
     renameFeed: (from, to) => useAndFlush(() => feeds.rename(from, to)),
@@ -71,6 +74,8 @@ export function createWriter(
         requireFiles();
         acknowledge(acknowledgement);
       }),
+    settleDeadLetter: (feed, position, resume) => useAndFlush(() => letters.settle(feed, position, resume)),
+    dropDeadLetters: (feed) => useAndFlush(() => letters.drop(feed)),
     setFeedHealth: (feed, health) => use(() => feeds.setHealth(feed, health)),
     rewindFeed: (feed, after) => useAndFlush(() => feeds.rewind(feed, after)),
     placeOrder: (order, now) => useAndFlush(() => orders.place(order, now)),

@@ -39,6 +39,8 @@ export interface WorkspaceEntry {
   counts: WorkspaceCounts;
   /** Newest readable event time stored; epoch milliseconds. */
   newestEventTime: number | null;
+  /** Wall clock when pulling it was paused; null while it goes on. */
+  pausedAt: number | null;
 }
 
 /** The ledger of a workspace: received = stored + repeated. */
@@ -180,7 +182,23 @@ export interface StoredDeadLetter extends DeadLetter {
 /** Something asked of a running collector by another process. */
 export type Order =
   | { kind: 'backfill'; workspace: string; from: number; to: number }
-  | { kind: 'replay'; feed: string; after: Position };
+  | { kind: 'pause' | 'resume' | 'pull'; workspace: string }
+  | { kind: 'replay'; feed: string; after: Position }
+  | { kind: 'retry-dead-letters' | 'drop-dead-letters'; feed: string };
+
+/** Something that a person or another program made the collector do. */
+export interface AuditRecord {
+  id: number;
+  /** Wall clock, epoch milliseconds. */
+  at: number;
+  /** Who, and from where: `dashboard 127.0.0.1`, `command line`. */
+  actor: string;
+  action: string;
+  /** The workspace or destination that it is about. */
+  subject: string;
+  detail: string;
+  outcome: 'done' | 'refused' | 'failed';
+}
 
 export interface PlacedOrder {
   id: number;
@@ -223,6 +241,10 @@ export interface JournalReader {
   /** @throws CollectorError JOURNAL_CORRUPT saying what is wrong, after reading every page. */
   checkIntegrity(): Promise<void>;
   placeOrder(order: Order, now: number): Promise<number>;
+  /** Writes into the collector's own audit trail. */
+  recordAction(record: Omit<AuditRecord, 'id'>): Promise<void>;
+  /** The newest entries of the audit trail, newest first. */
+  auditTrail(limit: number): Promise<readonly AuditRecord[]>;
   close(): Promise<void>;
 }
 
@@ -241,6 +263,8 @@ export interface Journal extends JournalReader {
   append(append: Append): Promise<AppendResult>;
   /** Records health for `status`. It may be lost in a power cut. */
   setHealth(workspaceKey: number, health: Json): Promise<void>;
+  /** Pauses pulling since `at`, or, with null, lets it go on. */
+  setPaused(workspaceKey: number, at: number | null): Promise<void>;
   setLearnt(endpoint: string, learnt: Json): Promise<void>;
   /** Finds or makes a feed; a new one begins after `startAfter`, and what lies before counts as skipped. */
   openFeed(name: string, startAfter: Position): Promise<FeedState>;
@@ -250,6 +274,13 @@ export interface Journal extends JournalReader {
   keepFeeds(names: readonly string[], now: number): Promise<void>;
   recordBatch(feed: string, batch: OpenBatch): Promise<void>;
   acknowledge(acknowledgement: Acknowledgement): Promise<void>;
+  /**
+   * A dead letter that the destination has taken after all: it counts as delivered, and `resume` is the destination's new place.
+   * Nothing happens where there is no such letter.
+   */
+  settleDeadLetter(feed: string, position: Position, resume: Json): Promise<void>;
+  /** Gives up every dead letter of a feed: they count as skipped. Returns how many there were. */
+  dropDeadLetters(feed: string): Promise<number>;
   setFeedHealth(feed: string, health: Json): Promise<void>;
   /** Sets a feed back to `after`, so that what follows is delivered once more. */
   rewindFeed(feed: string, after: Position): Promise<void>;

@@ -122,6 +122,20 @@ const TABLES = `
   ) STRICT;
 `;
 
+const AUDIT = `
+  ALTER TABLE workspaces ADD COLUMN paused_at INTEGER;
+
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    outcome TEXT NOT NULL
+  ) STRICT;
+`;
+
 /** Step n leads from version n - 1 to version n. */
 export const MIGRATIONS: readonly Migration[] = [
   (db) => {
@@ -129,6 +143,7 @@ export const MIGRATIONS: readonly Migration[] = [
     const identity = db.prepare('INSERT INTO journal (only_row, id, salt) VALUES (1, ?, ?)');
     identity.run(randomUUID(), randomBytes(32));
   },
+  (db) => db.exec(AUDIT),
 ];
 
 /** The version that this program reads and writes. */

@@ -13,10 +13,11 @@ interface Row extends WorkspaceCounts {
   cursor: string | null;
   health: string | null;
   newestEventTime: number | null;
+  pausedAt: number | null;
 }
 
 const SELECT = `
-  SELECT key, name, base_url AS baseUrl, endpoint, cursor, health, newest_event_time AS newestEventTime,
+  SELECT key, name, base_url AS baseUrl, endpoint, cursor, health, newest_event_time AS newestEventTime, paused_at AS pausedAt,
     received, stored, repeated, revised, without_id AS withoutId, without_time AS withoutTime, late,
     beyond_lookback AS beyondLookback,
     (SELECT json_group_array(id) FROM workspace_ids WHERE workspace = workspaces.key) AS workspaceIds
@@ -27,11 +28,13 @@ export interface Workspaces {
   /** @throws CollectorError CONFIG_INVALID where there is none with this key. */
   get(key: number): WorkspaceEntry;
   setHealth(key: number, health: Json): void;
+  setPaused(key: number, at: number | null): void;
 }
 
 export function prepareWorkspaces(db: Database): Workspaces {
   const all = db.prepare<[], Row>(`${SELECT} ORDER BY key`);
   const one = db.prepare<[number], Row>(`${SELECT} WHERE key = ?`);
+  const setPaused = db.prepare('UPDATE workspaces SET paused_at = ? WHERE key = ?');
   const setHealth = db.prepare('UPDATE workspaces SET health = ? WHERE key = ?');
   return {
     list: () => all.all().map(toEntry),
@@ -39,6 +42,10 @@ export function prepareWorkspaces(db: Database): Workspaces {
       const row = one.get(key);
       if (!row) throw unknownWorkspace(key);
       return toEntry(row);
+    },
+    setPaused: (key, at) => {
+      const time = at === null ? null : Math.trunc(at);
+      if (setPaused.run(time, key).changes === 0) throw unknownWorkspace(key);
     },
     setHealth: (key, health) => {
       if (setHealth.run(toColumn(health), key).changes === 0) throw unknownWorkspace(key);
@@ -53,7 +60,8 @@ export function unknownWorkspace(key: number): CollectorError {
 }
 
 function toEntry(row: Row): WorkspaceEntry {
-  const { key, name, baseUrl, endpoint, workspaceIds, cursor, health, newestEventTime, ...counts } = row;
+  const { key, name, baseUrl, endpoint, workspaceIds, cursor, health, newestEventTime, pausedAt, ...counts } =
+    row;
   return {
     key,
     name,
@@ -64,5 +72,6 @@ function toEntry(row: Row): WorkspaceEntry {
     health: fromColumn(health),
     counts,
     newestEventTime,
+    pausedAt,
   };
 }

@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { describeError } from '../platform/errors.js';
 import { checkHost, protectAnswers, refuseForgery, requireAccess } from './guard.js';
 import { refuse, refuseFor } from './refuse.js';
+import { addActions } from './routes/actions.js';
 import { addAssets } from './routes/assets.js';
 import { addHealth } from './routes/health.js';
 import { addSession } from './routes/session.js';
@@ -71,6 +72,7 @@ function createApp(
     answer.header('Cache-Control', 'no-store');
   });
   addStatus(app, status);
+  addActions(app, context);
   addStream(app, { context, status, ending });
   app.all('/api/*', (answer) =>
     refuse(

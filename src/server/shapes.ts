@@ -131,11 +131,7 @@ export interface ConnectWorkspace {
 }
 
 /** `POST /api/actions`: answered with `{ done: string }`, a sentence. Each is recorded in the audit trail. */
-export type Action =
-  | { action: 'pause' | 'resume' | 'pull_now'; workspace: string }
-  | { action: 'backfill'; workspace: string; from: string; to: string }
-  | { action: 'replay'; destination: string; from_position?: number; from_time?: string }
-  | { action: 'retry_dead_letters' | 'drop_dead_letters'; destination: string };
+export type { Action } from '../app/act.js';
 
 /** `GET /api/audit`: what people and other programs made this collector do, newest first, at most 200. */
 export interface AuditTrail {

@@ -46,6 +46,7 @@ function workspace(changes: Partial<WorkspaceEntry> = {}): WorkspaceEntry {
       beyondLookback: 0,
     },
     newestEventTime: NOW - 2 * HOUR,
+    pausedAt: null,
     ...changes,
   };
 }

@@ -36,6 +36,7 @@ export function createPullJournal(): PullTestJournal {
     health: null,
     counts: { ...ledger, revised: 0, withoutId: 0, withoutTime: 0 },
     newestEventTime: null,
+    pausedAt: null,
   });
 
   const append = async (what: Append): Promise<AppendResult> => {

@@ -52,6 +52,33 @@ export function describeFeeds(given: Given): void {
       ]);
     });
 
+    it('settles a dead letter that was taken after all, and drops the others, in balance', async () => {
+      await fill(given.journal, makeEvents(10));
+      await given.journal.openFeed('archive', 0);
+      const deadLetters = [2, 3, 5].map((position) => ({ position, reason: 'too long' }));
+      const counts = { delivered: 7, filtered: 0, skipped: 0 };
+      await given.journal.acknowledge({
+        feed: 'archive',
+        position: 10,
+        resume: 1,
+        ...counts,
+        deadLetters,
+        now: NOW,
+      });
+      await given.journal.settleDeadLetter('archive', 3, 2);
+      await given.journal.settleDeadLetter('archive', 3, 2);
+      expect(await given.journal.feeds()).toMatchObject([
+        { position: 10, resume: 2, open: null, counts: { delivered: 8, deadLettered: 2, skipped: 0 } },
+      ]);
+      expect((await given.journal.deadLetters('archive')).map(({ position }) => position)).toEqual([5, 2]);
+      expect(await given.journal.dropDeadLetters('archive')).toBe(2);
+      expect(await given.journal.feeds()).toMatchObject([
+        { counts: { delivered: 8, deadLettered: 0, skipped: 2 } },
+      ]);
+      expect(await given.journal.deadLetters('archive')).toEqual([]);
+      await given.journal.checkIntegrity();
+    });
+
     it('goes on under another name, with everything that belongs to it', async () => {
       await fill(given.journal, makeEvents(10));
       await given.journal.openFeed('archive', 0);

@@ -4,6 +4,33 @@ import { makeEvent, makeEvents } from '../event-fixtures.js';
 import { BINDING, fill, type Given, NOW } from './given.js';
 
 export function describeSharing(given: Given): void {
+  describe('the audit trail', () => {
+    it('keeps who did what, newest first, over a restart', async () => {
+      const record = { at: NOW, actor: 'command line', subject: 'workspace acme', detail: '' } as const;
+      await given.journal.recordAction({ ...record, action: 'pause', outcome: 'done' });
+      await given.journal.recordAction({ ...record, action: 'resume', outcome: 'refused' });
+      await given.reopen();
+      const trail = await given.journal.auditTrail(10);
+      expect(trail).toMatchObject([
+        { action: 'resume', outcome: 'refused' },
+        { ...record, action: 'pause', outcome: 'done' },
+      ]);
+      expect(await given.journal.auditTrail(1)).toHaveLength(1);
+    });
+  });
+
+  describe('a pause', () => {
+    it('is remembered until it is lifted', async () => {
+      const { key } = await given.journal.bind(BINDING, [BINDING.name]);
+      expect(await given.journal.workspace(key)).toMatchObject({ pausedAt: null });
+      await given.journal.setPaused(key, NOW + 0.5);
+      await given.reopen();
+      expect(await given.journal.workspace(key)).toMatchObject({ pausedAt: NOW });
+      await given.journal.setPaused(key, null);
+      expect(await given.journal.workspace(key)).toMatchObject({ pausedAt: null });
+    });
+  });
+
   describe('requests', () => {
     it('remembers them for two minutes, each with a number, per token', async () => {
       for (const time of [0, 1000, 2000]) await given.journal.recordRequest('a', NOW + time);
