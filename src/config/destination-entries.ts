@@ -93,7 +93,7 @@ function findClashes(
 ): readonly Problem[] {
   const names = new Map<string, number>();
   const places = new Map<string, string>(
-    ['', '-wal', '-shm', '.lock'].map((suffix) => [
+    ['', '-wal', '-shm', '.lock', '.search', '.search-wal', '.search-shm'].map((suffix) => [
       `file ${realPlace(`${journalPath}${suffix}`)}`,
       'the journal',
     ]),

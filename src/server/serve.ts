@@ -7,6 +7,8 @@ import { describeError } from '../platform/errors.js';
 import { checkHost, protectAnswers, refuseForgery, requireAccess } from './guard.js';
 import { refuse, refuseFor } from './refuse.js';
 import { addAssets } from './routes/assets.js';
+import { addEvents } from './routes/events.js';
+import { addExport } from './routes/export.js';
 import { addHealth } from './routes/health.js';
 import { addSession } from './routes/session.js';
 import { addStatus } from './routes/status.js';
@@ -71,6 +73,8 @@ function createApp(
     answer.header('Cache-Control', 'no-store');
   });
   addStatus(app, status);
+  addEvents(app, context);
+  addExport(app, context);
   addStream(app, { context, status, ending });
   app.all('/api/*', (answer) =>
     refuse(
