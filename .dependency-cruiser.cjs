@@ -49,6 +49,7 @@ module.exports = {
       'formats/',
       'deliver/(destination|filter)\\.ts',
     ),
+    only('search-knows-the-journal', 'search', 'events/', 'platform/', 'journal/journal\\.ts'),
     only(
       'server-is-a-face',
       'server',
@@ -57,6 +58,7 @@ module.exports = {
       'events/',
       'formats/',
       'platform/',
+      'search/',
       'deliver/destination\\.ts',
       'journal/journal\\.ts',
     ),

@@ -21,16 +21,26 @@ export async function openServer(
   const { address, allowedHosts, isAddressGiven } = config.server;
   if (!address) return null;
   const token = await readToken(config.server);
-  const [{ startServer }, { findDashboard }] = await Promise.all([
+  const [{ startServer }, { findDashboard }, { startSearchThread }] = await Promise.all([
     import('../server/serve.js'),
     import('../server/find-dashboard.js'),
+    import('../search/search-thread.js'),
   ]);
-  const context = { parts, config, clock, logger, address, allowedHosts, token };
+  const { path } = config.journal;
+  const search = startSearchThread({ journalPath: path, indexPath: `${path}.search` }, logger);
+  const context = { parts, config, clock, logger, address, allowedHosts, token, search };
   try {
     const server = await startServer({ ...context, version: readVersion(), dashboard: findDashboard() });
     logger.info('The dashboard is open.', { url: server.url });
-    return server;
+    return {
+      url: server.url,
+      async close() {
+        await server.close();
+        await search.stop();
+      },
+    };
   } catch (error: unknown) {
+    await search.stop();
     const reason = reasonOf(error);
     const at = `${address.host}:${address.port}`;
     const hint = 'Give another address with --listen or server.listen, or "off".';

@@ -1,5 +1,4 @@
 // The configuration after the door: checked, complete, readonly. Nothing behind it reads a flag, a file or the environment.
-
 import type { FilterSettings } from '../deliver/filter.js';
 import type { FieldPath } from '../events/field-path.js';
 import type { Secret } from '../platform/secret.js';

@@ -111,7 +111,7 @@ function findSamePlaces(
   namePath: NamePath,
 ): readonly Problem[] {
   const places = new Map<string, string>(
-    ['', '-wal', '-shm', '.lock'].map((suffix) => [
+    ['', '-wal', '-shm', '.lock', '.search', '.search-wal', '.search-shm'].map((suffix) => [
       `file ${realPlace(`${journalPath}${suffix}`)}`,
       'the journal',
     ]),

@@ -11,6 +11,7 @@ import { prepareLateness } from './lateness.js';
 import { prepareLearnt } from './learnt.js';
 import { prepareOrders } from './orders.js';
 import { prepareRequests } from './requests.js';
+import { prepareRevisionList } from './revisions.js';
 import { prepareSearch } from './search.js';
 import { damagedError, guarded, toJournalError } from './sqlite-error.js';
 import { prepareStoredEvents } from './stored-events.js';
@@ -24,6 +25,7 @@ export function createReader(db: Database, file: string): JournalReader {
   const feeds = prepareFeeds(db);
   const deadLetters = prepareDeadLetters(db);
   const events = prepareStoredEvents(db);
+  const revisions = prepareRevisionList(db);
   const search = prepareSearch(db);
   const lateness = prepareLateness(db);
   const learnt = prepareLearnt(db);
@@ -39,6 +41,7 @@ export function createReader(db: Database, file: string): JournalReader {
     feeds: () => use(() => feeds.list()),
     deadLetters: (feed, limit) => use(() => deadLetters(feed, limit)),
     read: (after, limit) => use(() => events.read(after, limit)),
+    revisions: (position) => use(() => revisions(position)),
     head: () => use(() => events.head()),
     positionAt: (time) => use(() => events.positionAt(time)),
     lateness: (workspaceKey) => use(() => lateness(workspaceKey)),

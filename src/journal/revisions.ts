@@ -1,6 +1,7 @@
 // Repeats of a stored event whose body is another one: kept beside the event, never delivered.
 import type { Database } from 'better-sqlite3';
 import { isSameJson } from './canonical-json.js';
+import type { Position } from './journal.js';
 
 const MOST_KEPT = 5;
 
@@ -30,4 +31,14 @@ export function prepareRevisions(
     keep.run(position, Math.min(known.length + 1, MOST_KEPT), now, raw);
     return true;
   };
+}
+
+/** Makes the function that reads the revisions of one event back, oldest first. */
+export function prepareRevisionList(
+  db: Database,
+): (position: Position) => readonly { seen: number; raw: Uint8Array }[] {
+  const list = db.prepare<[Position], { seen: number; raw: Uint8Array }>(
+    'SELECT seen, raw FROM revisions WHERE position = ? ORDER BY number',
+  );
+  return (position) => list.all(position);
 }

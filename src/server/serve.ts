@@ -8,6 +8,8 @@ import { checkHost, protectAnswers, refuseForgery, requireAccess } from './guard
 import { refuse, refuseFor } from './refuse.js';
 import { addActions } from './routes/actions.js';
 import { addAssets } from './routes/assets.js';
+import { addEvents } from './routes/events.js';
+import { addExport } from './routes/export.js';
 import { addHealth } from './routes/health.js';
 import { addSession } from './routes/session.js';
 import { addStatus } from './routes/status.js';
@@ -73,6 +75,8 @@ function createApp(
   });
   addStatus(app, status);
   addActions(app, context);
+  addEvents(app, context);
+  addExport(app, context);
   addStream(app, { context, status, ending });
   app.all('/api/*', (answer) =>
     refuse(

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import type { ListenAddress } from '../config/server-schema.js';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/log.js';
+import type { Search } from '../search/search.js';
 
 export interface ServerContext {
   address: ListenAddress;
@@ -16,6 +17,7 @@ export interface ServerContext {
   version: string;
   /** The folder of the built page. */
   dashboard: string;
+  search: Search;
   clock: Clock;
   logger: Logger;
 }

@@ -73,8 +73,6 @@ export interface EventDetail extends EventRow {
   /** The record in these formats, as JSON text; null where it cannot be expressed. */
   ocsf: string | null;
   ecs: string | null;
-  /** How late it became visible, where it did. */
-  late_seconds: number | null;
   revisions: readonly { seen_at: string; raw: string }[];
 }
 

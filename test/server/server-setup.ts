@@ -2,13 +2,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { compose } from '../../src/app/compose.js';
 import { parseConfig } from '../../src/config/load.js';
 import { systemClock } from '../../src/platform/clock.js';
 import { silentLogger } from '../../src/platform/log.js';
+import { startSearchThread } from '../../src/search/search-thread.js';
 import { startServer } from '../../src/server/serve.js';
 import type { ServerContext } from '../../src/server/server-context.js';
+import { buildOnce } from '../support/build-once.js';
 
 /** Started, and ended after the test. Nothing is collected. */
 export async function setUpServer(given: Partial<ServerContext> = {}) {
@@ -26,6 +29,9 @@ export async function setUpServer(given: Partial<ServerContext> = {}) {
   await mkdir(join(dashboard, 'assets'), { recursive: true });
   await writeFile(join(dashboard, 'index.html'), '<!doctype html><title>page</title>');
   await writeFile(join(dashboard, 'assets/page-1a2b.js'), '// script');
+  const worker = pathToFileURL(join(await buildOnce(), 'app/search-worker.js'));
+  const journalPath = config.journal.path;
+  const search = startSearchThread({ journalPath, indexPath: `${journalPath}.search` }, silentLogger, worker);
   const server = await startServer({
     address: { host: '127.0.0.1', port: 0 },
     token: null,
@@ -34,12 +40,14 @@ export async function setUpServer(given: Partial<ServerContext> = {}) {
     parts,
     version: '1.2.3',
     dashboard,
+    search,
     clock: systemClock,
     logger: silentLogger,
     ...given,
   });
   onTestFinished(async () => {
     await server.close();
+    await search.stop();
     await parts.close();
     await rm(folder, { recursive: true, force: true });
   });

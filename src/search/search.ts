@@ -1,0 +1,171 @@
+// Searching the journal: over the index for which events, in the journal for what they say. Runs in a thread of its own.
+import type { JournalReader, StoredEvent } from '../journal/journal.js';
+import {
+  eachRow,
+  type FacetCounts,
+  isNewer,
+  Newest,
+  type Question,
+  topFacets,
+  type WordRows,
+} from './count.js';
+import { FACETS, type FacetName, fieldsOf, wordsOf } from './fields.js';
+import type { IndexFile } from './index-file.js';
+
+/** An event that was found. */
+export interface Hit {
+  event: StoredEvent;
+  ip: string | null;
+  resourceName: string | null;
+}
+
+export interface HitPage {
+  hits: readonly Hit[];
+  /** Of the last hit; null: there are no more. */
+  next: Cursor | null;
+  head: number;
+  indexed: number;
+}
+
+export interface Cursor {
+  time: number;
+  position: number;
+}
+
+export interface HistogramAnswer {
+  from: number;
+  to: number;
+  stepMs: number;
+  counts: readonly number[];
+  total: number;
+}
+
+export interface Search {
+  page(question: Question, limit: number, before: Cursor | null): Promise<HitPage>;
+  histogram(question: Question, buckets: number): Promise<HistogramAnswer>;
+  facets(question: Question): Promise<Record<FacetName, FacetCounts[]>>;
+  /** Events by workspace and step, `[from, from + steps × stepMs)`. */
+  activity(
+    from: number,
+    stepMs: number,
+    steps: number,
+  ): Promise<readonly { workspace: string; counts: readonly number[] }[]>;
+}
+
+/** Answers of the last few texts, so that list, histogram and facets of one question look the words up once. */
+const MOST_REMEMBERED = 6;
+
+export function createSearch(index: IndexFile, journal: JournalReader): Search {
+  const { columns, dictionary } = index;
+  const remembered = new Map<string, { indexed: number; rows: Uint8Array }>();
+
+  /** Rows that hold every word of `text`. */
+  const rowsWith = (text: string | undefined): WordRows => {
+    const words = wordsOf(text ?? '');
+    if (words === null) return null;
+    const key = words.join(' ');
+    const known = remembered.get(key);
+    if (known?.indexed === index.indexed) return known.rows;
+    const rows = new Uint8Array(columns.length);
+    const isDense = columns.length > 0 && columns.position[columns.length - 1] === columns.length;
+    for (const position of index.find(words)) rows[isDense ? position - 1 : columns.rowFrom(position)] = 1;
+    remembered.delete(key);
+    remembered.set(key, { indexed: index.indexed, rows });
+    for (const oldest of remembered.keys()) if (remembered.size > MOST_REMEMBERED) remembered.delete(oldest);
+    return rows;
+  };
+
+  /** Bodies go in the order of their positions: what lies before the first that is there has none. */
+  const findRange = async () => {
+    const [first] = await journal.read(0, { events: 1, bytes: 1 });
+    return { firstRow: columns.rowFrom(first?.position ?? Number.POSITIVE_INFINITY) };
+  };
+
+  const each = async (question: Question, visit: (row: number, time: number) => void): Promise<void> =>
+    eachRow(columns, dictionary, question, rowsWith(question.q), await findRange(), visit);
+
+  return {
+    async page(question, limit, before) {
+      const newest = new Newest(limit + 1);
+      await each(question, (row, time) => {
+        const position = columns.position[row] ?? 0;
+        if (before === null || isNewer(before.time, before.position, time, position))
+          newest.offer(time, position);
+      });
+      const found = newest.list();
+      const shown = found.slice(0, limit);
+      const hits = await readHits(journal, shown);
+      const last = shown.at(-1);
+      const next = found.length > limit && last ? last : null;
+      return { hits, next, head: await journal.head(), indexed: index.indexed };
+    },
+
+    async histogram(question, buckets) {
+      const [from, to] = await spanOf(question, each);
+      const stepMs = Math.max(1000, Math.ceil((to - from) / buckets / 1000) * 1000);
+      const counts = new Array<number>(Math.max(1, Math.ceil((to - from) / stepMs))).fill(0);
+      let total = 0;
+      await each({ ...question, since: from, until: to }, (_row, time) => {
+        const bucket = Math.floor((time - from) / stepMs);
+        counts[bucket] = (counts[bucket] ?? 0) + 1;
+        total += 1;
+      });
+      return { from, to: from + counts.length * stepMs, stepMs, counts, total };
+    },
+
+    async facets(question) {
+      const size = dictionary.texts.length;
+      const empty = () => new Uint32Array(size);
+      const counts = { workspace: empty(), type: empty(), resource: empty(), user: empty(), ip: empty() };
+      const pairs = FACETS.map((facet) => [counts[facet], columns.facets[facet]] as const);
+      await each(question, (row) => {
+        for (const [count, column] of pairs) {
+          const number = column[row] ?? 0;
+          count[number] = (count[number] ?? 0) + 1;
+        }
+      });
+      return topFacets(counts, dictionary);
+    },
+
+    async activity(from, stepMs, steps) {
+      const byWorkspace = new Map<number, number[]>();
+      await each({ since: from, until: from + steps * stepMs }, (row, time) => {
+        const workspace = columns.facets.workspace[row] ?? 0;
+        const counts = byWorkspace.get(workspace) ?? new Array<number>(steps).fill(0);
+        byWorkspace.set(workspace, counts);
+        const step = Math.floor((time - from) / stepMs);
+        counts[step] = (counts[step] ?? 0) + 1;
+      });
+      return [...byWorkspace].map(([number, counts]) => ({
+        workspace: dictionary.texts[number] ?? '',
+        counts,
+      }));
+    },
+  };
+}
+
+type Each = (question: Question, visit: (row: number, time: number) => void) => Promise<void>;
+
+/** The span that the question names, or that of what it finds. */
+async function spanOf(question: Question, each: Each): Promise<readonly [number, number]> {
+  if (question.since !== undefined && question.until !== undefined) return [question.since, question.until];
+  let oldest = Number.POSITIVE_INFINITY;
+  let newest = Number.NEGATIVE_INFINITY;
+  await each(question, (_row, time) => {
+    if (time < oldest) oldest = time;
+    if (time > newest) newest = time;
+  });
+  if (oldest > newest) return [question.since ?? 0, question.until ?? (question.since ?? 0) + 1000];
+  return [question.since ?? Math.floor(oldest / 1000) * 1000, question.until ?? newest + 1];
+}
+
+async function readHits(journal: JournalReader, found: readonly Cursor[]): Promise<readonly Hit[]> {
+  const hits: Hit[] = [];
+  for (const { position } of found) {
+    const [event] = await journal.read(position - 1, { events: 1, bytes: 1 });
+    if (event?.position !== position) continue;
+    const { ip, resourceName } = fieldsOf(event);
+    hits.push({ event, ip, resourceName });
+  }
+  return hits;
+}
