@@ -5,7 +5,10 @@ import { existsSync } from 'node:fs';
 import { env, exit, getuid } from 'node:process';
 
 /** Program, and the Debian packages that bring it. */
-const PROGRAMS = [['openssl', 'openssl']];
+const PROGRAMS = [
+  ['chromium', 'chromium'],
+  ['openssl', 'openssl'],
+];
 
 const missing = PROGRAMS.filter(([program]) => !isThere(program));
 if (missing.length > 0) install(missing.flatMap(([, packages]) => packages.split(' ')));
