@@ -1,8 +1,11 @@
 // What is around every screen: where one can go, whether the page is live, in which zone and colours it shows things.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FunctionComponent } from 'preact';
+import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks';
+import { toFailure } from './api.js';
 import { writeHeadline } from './headline.js';
 import { isTyping, useKeys } from './keys.js';
 import { HelpDialog } from './parts/help-dialog.js';
+import { Failure } from './parts/notice.js';
 import { Sign } from './parts/sign.js';
 import { chooseTheme, chooseZone, theme, zone } from './preferences.js';
 import { followLink, usePlace } from './route.js';
@@ -54,12 +57,18 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
       </header>
       <LostBanner />
       <main id="main" class="screen" tabIndex={-1}>
-        <screen.View key={screen.path} />
+        <Guarded key={screen.path} View={screen.View} />
       </main>
       <footer class="foot muted">workato-audit-logs {session.version}</footer>
       {isHelpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
     </>
   );
+}
+
+/** A fault in one screen takes neither the frame nor the others with it. */
+function Guarded({ View }: { View: FunctionComponent }) {
+  const [fault, retry] = useErrorBoundary();
+  return fault === undefined ? <View /> : <Failure failure={toFailure(fault)} onRetry={retry} />;
 }
 
 /** Somebody with many tabs sees trouble from afar. */

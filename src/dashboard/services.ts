@@ -4,7 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { Session } from '../server/shapes.js';
 import type { Api } from './api.js';
 import type { Live } from './live.js';
-import { type Store, useStore } from './store.js';
+import { type Store, usePart, useStore } from './store.js';
 
 export interface Services {
   api: Api;
@@ -24,4 +24,9 @@ export function useServices(): Services {
 
 export function useLive(): Live {
   return useStore(useServices().live);
+}
+
+/** For what is heavy to draw: only a part of what is live. */
+export function useLivePart<Part>(select: (live: Live) => Part): Part {
+  return usePart(useServices().live, select);
 }

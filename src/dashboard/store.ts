@@ -1,5 +1,5 @@
 // State that lives outside of components, and a hook that shows it.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 export interface Store<State> {
   readonly state: State;
@@ -29,12 +29,21 @@ export function createStore<State>(initial: State): Store<State> {
 
 /** The store's state now, and again whenever it changes. */
 export function useStore<State>(store: Store<State>): State {
+  return usePart(store, (state) => state);
+}
+
+/** What `select` takes out of the store's state; drawn again only when that changes. */
+export function usePart<State, Part>(store: Store<State>, select: (state: State) => Part): Part {
   const [, redraw] = useState({});
+  const part = select(store.state);
+  const shown = useRef({ part, select });
+  shown.current = { part, select };
   useEffect(() => {
-    const seen = store.state;
-    const end = store.subscribe(() => redraw({}));
-    if (!Object.is(seen, store.state)) redraw({});
-    return end;
+    const look = () => {
+      if (!Object.is(shown.current.part, shown.current.select(store.state))) redraw({});
+    };
+    look();
+    return store.subscribe(look);
   }, [store]);
-  return store.state;
+  return part;
 }

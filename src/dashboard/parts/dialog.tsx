@@ -21,7 +21,6 @@ export function Dialog({ title, kind, onClose, children }: DialogProps) {
     return () => opened?.close();
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key that does the same
     <dialog
       ref={dialog}
       class={kind ?? 'box'}
@@ -30,7 +29,7 @@ export function Dialog({ title, kind, onClose, children }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => event.target === dialog.current && onClose()}
+      onPointerDown={(event) => event.target === dialog.current && onClose()}
     >
       <div class="dialog-head">
         <h2 id={titleId}>{title}</h2>
@@ -38,7 +37,7 @@ export function Dialog({ title, kind, onClose, children }: DialogProps) {
           <Sign name="close" />
         </button>
       </div>
-      {children}
+      <div class="dialog-body">{children}</div>
     </dialog>
   );
 }

@@ -16,6 +16,21 @@ export function Text({ value }: { value: string }) {
   );
 }
 
+/** One line of it, and the rest when it is asked for. */
+export function LongText({ value }: { value: string }) {
+  const [isWhole, setWhole] = useState(false);
+  if (value.length <= LONGEST_IN_LINE) return <Text value={value} />;
+  if (isWhole) return <Block value={value} />;
+  return (
+    <>
+      <Text value={value} />
+      <button type="button" class="quiet small" onClick={() => setWhole(true)}>
+        All {formatCount(value.length)} characters
+      </button>
+    </>
+  );
+}
+
 /** All of it, with its line breaks; what would hold up the page is left off until it is asked for. */
 export function Block({ value }: { value: string }) {
   const [isWhole, setWhole] = useState(false);

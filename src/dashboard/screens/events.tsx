@@ -5,7 +5,7 @@ import { parseSearch, type Search, toQuery, writeSearch } from '../event-search.
 import { Histogram } from '../parts/histogram.js';
 import { Failure, Skeleton } from '../parts/notice.js';
 import { navigate, usePlace } from '../route.js';
-import { useLive } from '../services.js';
+import { useLivePart } from '../services.js';
 import { useQuery } from '../use-query.js';
 import { EventDrawer } from './events/event-drawer.js';
 import { EventTable } from './events/event-table.js';
@@ -22,11 +22,11 @@ const COUNTS_MS = 10_000;
 export function Events() {
   const { params } = usePlace();
   const search = useMemo(() => parseSearch(params), [params]);
-  const head = useLive().status?.journal.head ?? 0;
+  const news = useLivePart(({ status }) => (search.isLive ? (status?.journal.head ?? 0) : null));
   // The same search, whether an event is open or not.
   const name = writeSearch({ ...search, open: null, isLive: false });
-  const query = toQuery(search, useAsOf(name, search.isLive ? head : null, LIST_MS));
-  const countsQuery = toQuery(search, useAsOf(name, search.isLive ? head : null, COUNTS_MS));
+  const query = toQuery(search, useAsOf(name, news, LIST_MS));
+  const countsQuery = toQuery(search, useAsOf(name, news, COUNTS_MS));
   const counts = useQuery<Counts>(`/api/histogram?${countsQuery}&buckets=${BUCKETS}`);
   const facets = useQuery<Facets>(`/api/facets?${countsQuery}`);
   const list = useEvents(query, name);

@@ -56,7 +56,11 @@ function Figures({ status, activity }: { status: StatusAnswer; activity: Activit
   const dead = destinations.reduce((sum, { events }) => sum + events.dead_lettered, 0);
   return (
     <dl class="figures">
-      <Figure label="Events kept" value={formatCount(journal.head)} note={formatBytes(journal.bytes)} />
+      <Figure
+        label="Events collected"
+        value={formatCount(journal.head)}
+        note={`${formatBytes(journal.bytes)}, ${tellRetention(status.retention)}`}
+      />
       <Figure
         label="In the last hour"
         value={lastHour === undefined ? '–' : formatCount(lastHour)}
@@ -83,6 +87,12 @@ function Figures({ status, activity }: { status: StatusAnswer; activity: Activit
       </div>
     </dl>
   );
+}
+
+function tellRetention(retention: StatusAnswer['retention']): string {
+  if (retention === null) return 'kept for ever';
+  const holder = retention.held_by === null ? '' : `, held by ${retention.held_by}`;
+  return `kept for ${formatCount(retention.keep_days)} days${holder}`;
 }
 
 function Figure({ label, value, note }: { label: string; value: string; note: string }) {

@@ -3,7 +3,7 @@ import { formatAge } from '../../../app/quantities.js';
 import type { EventDetail } from '../../../server/shapes.js';
 import { FACET_TITLES, type FacetName, type Search, toggleFacet } from '../../event-search.js';
 import { indentJson, listFields } from '../../json-text.js';
-import { Block, Text } from '../../parts/text.js';
+import { Block, LongText, Text } from '../../parts/text.js';
 import { Time } from '../../parts/time.js';
 
 const MOST_FIELDS = 200;
@@ -39,7 +39,7 @@ export function EventFields({ event, search, onChange }: FieldsProps) {
                 <button
                   type="button"
                   class="quiet small"
-                  aria-label={`Only events with ${FACET_TITLES[name]} ${value}`}
+                  aria-label={`Only these: ${FACET_TITLES[name]} ${value}`}
                   onClick={() => onChange({ ...toggleFacet(search, name, value), open: null })}
                 >
                   Only these
@@ -57,7 +57,7 @@ export function EventFields({ event, search, onChange }: FieldsProps) {
               <Text value={path} />
             </dt>
             <dd>
-              <Text value={value} />
+              <LongText value={value} />
             </dd>
           </div>
         ))}

@@ -1,6 +1,5 @@
-// The events that were found, newest first. The time of each is the link that opens it.
+// The events that were found, newest first, or why there are none.
 import { formatCount } from '../../../app/quantities.js';
-import type { EventRow } from '../../../server/shapes.js';
 import {
   FACET_TITLES,
   FACETS,
@@ -8,12 +7,11 @@ import {
   type Search,
   toggleFacet,
   withoutFilters,
-  writeSearch,
 } from '../../event-search.js';
 import { Empty, Failure, Skeleton } from '../../parts/notice.js';
 import { Sign } from '../../parts/sign.js';
 import { Text } from '../../parts/text.js';
-import { Time, ZoneName } from '../../parts/time.js';
+import { EventRows } from './event-rows.js';
 import type { EventList } from './use-events.js';
 
 interface TableProps {
@@ -36,33 +34,7 @@ export function EventTable({ list, search, onChange, onOpen }: TableProps) {
       )}
       {rows.length === 0 && isLoading && <Skeleton lines={12} label="Searching" />}
       {rows.length === 0 && !isLoading && !failure && <NothingFound search={search} onChange={onChange} />}
-      {rows.length > 0 && (
-        <table class="rows events">
-          <thead>
-            <tr>
-              <th scope="col">
-                Time <ZoneName at={rows[0]?.time ?? rows[0]?.first_seen ?? ''} />
-              </th>
-              <th scope="col">Event type</th>
-              <th scope="col">User</th>
-              <th scope="col">Resource</th>
-              <th scope="col">IP address</th>
-              <th scope="col">Workspace</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <OneEvent
-                key={row.position}
-                row={row}
-                href={writeSearch({ ...search, open: row.position })}
-                isOpen={row.position === search.open}
-                onOpen={onOpen}
-              />
-            ))}
-          </tbody>
-        </table>
-      )}
+      {rows.length > 0 && <EventRows rows={rows} search={search} onOpen={onOpen} />}
       {hasMore && (
         <button type="button" class="more" disabled={isLoading} onClick={list.loadMore}>
           {isLoading ? 'Loading…' : 'Older events'}
@@ -70,56 +42,6 @@ export function EventTable({ list, search, onChange, onOpen }: TableProps) {
       )}
     </section>
   );
-}
-
-interface OneEventProps {
-  row: EventRow;
-  href: string;
-  isOpen: boolean;
-  onOpen: (position: number) => void;
-}
-
-function OneEvent({ row, href, isOpen, onOpen }: OneEventProps) {
-  return (
-    <tr
-      class={isOpen ? 'open' : ''}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-        event.preventDefault();
-        onOpen(row.position);
-      }}
-    >
-      <td class="number">
-        <a href={href} data-position={row.position}>
-          {row.time === null ? 'no time' : <Time at={row.time} />}
-        </a>
-      </td>
-      <td>
-        <Cell value={row.type} />
-      </td>
-      <td>
-        <Cell value={row.user} />
-      </td>
-      <td>
-        <Cell value={row.resource_name} />{' '}
-        {row.resource_type !== null && (
-          <span class="muted">
-            <Text value={row.resource_type} />
-          </span>
-        )}
-      </td>
-      <td class="number">
-        <Cell value={row.ip} />
-      </td>
-      <td>
-        <Text value={row.workspace} />
-      </td>
-    </tr>
-  );
-}
-
-function Cell({ value }: { value: string | null }) {
-  return value === null || value === '' ? <span class="muted">–</span> : <Text value={value} />;
 }
 
 /** Everything by which the search is narrowed, each to be taken off. */

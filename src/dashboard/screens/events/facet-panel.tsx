@@ -17,7 +17,7 @@ interface PanelProps {
 
 export function FacetPanel({ facets, search, onChange }: PanelProps) {
   const { answer, failure, reload } = facets;
-  const isWide = matchMedia('(min-width: 901px)').matches;
+  const isWide = matchMedia('(min-width: 1001px)').matches;
   return (
     <details class="facets" open={isWide}>
       <summary>Narrow down</summary>
