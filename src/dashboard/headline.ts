@@ -50,21 +50,24 @@ function tellCollecting({ workspaces, dead_letters: letters }: Status): Headline
   const ages = workspaces.flatMap(({ newest_event_age_seconds: age }) => (age === null ? [] : [age]));
   const newest = ages.length === 0 ? 'no event yet' : `newest event ${formatAge(Math.min(...ages))} ago`;
   const waiting = states.filter(({ tone }) => tone === 'warn').length;
+  const paused = workspaces.filter(({ state }) => state === 'paused').length;
   const backfilling = workspaces.filter(({ backfill }) => backfill !== null).length;
   const notes = [
     newest,
     ...(backfilling > 0 ? [`${formatCount(backfilling)} still reading history`] : []),
+    ...(paused > 0 && workspaces.length > 1 ? [`${formatCount(paused)} paused`] : []),
     ...(waiting > 0 ? [`${formatCount(waiting)} waiting for requests`] : []),
     ...(letters.length > 0 ? ['dead letters to look at'] : []),
   ];
   const isQuiet = collecting === 0;
   const tone = waiting > 0 || letters.length > 0 ? 'warn' : isQuiet ? 'idle' : 'good';
   const sign = tone === 'good' ? 'check' : tone === 'idle' ? 'pause' : 'hourglass';
-  return { tone, sign, text: `${tellCount(collecting, workspaces.length)}; ${notes.join(', ')}.` };
+  return { tone, sign, text: `${tellCount(collecting, workspaces)}; ${notes.join(', ')}.` };
 }
 
-function tellCount(collecting: number, all: number): string {
-  if (all === 1) return collecting === 1 ? 'The workspace is collecting' : 'The workspace is not collecting';
+function tellCount(collecting: number, workspaces: Status['workspaces']): string {
+  const all = workspaces.length;
+  if (all === 1) return `The workspace is ${collecting === 1 ? 'collecting' : workspaces[0]?.state}`;
   if (collecting === all) return `All ${formatCount(all)} workspaces are collecting`;
   return `${formatCount(collecting)} of ${formatCount(all)} workspaces ${collecting === 1 ? 'is' : 'are'} collecting`;
 }

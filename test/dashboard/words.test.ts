@@ -41,7 +41,11 @@ describe('the headline', () => {
     ],
     [
       { ...healthy, workspaces: [makeWorkspace(NOW, { state: 'paused' })] },
-      'The workspace is not collecting; newest event 5 s ago.',
+      'The workspace is paused; newest event 5 s ago.',
+    ],
+    [
+      { ...healthy, workspaces: [makeWorkspace(NOW), makeWorkspace(NOW, { state: 'paused' })] },
+      '1 of 2 workspaces is collecting; newest event 5 s ago, 1 paused.',
     ],
     [
       { ...healthy, workspaces: [makeWorkspace(NOW, { backfill: { done: 0.5, eta_seconds: null } })] },

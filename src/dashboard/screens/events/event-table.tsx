@@ -49,6 +49,15 @@ function Chosen({ search, onChange }: { search: Search; onChange: (search: Searc
   if (!hasFilters(search)) return null;
   return (
     <div class="chips">
+      {search.q !== '' && (
+        <button
+          type="button"
+          aria-label={`Take off: Words ${search.q}`}
+          onClick={() => onChange({ ...search, q: '' })}
+        >
+          <span class="muted">Words</span> <Text value={search.q} /> <Sign name="close" />
+        </button>
+      )}
       {FACETS.flatMap((facet) =>
         search.chosen[facet].map((value) => (
           <button
