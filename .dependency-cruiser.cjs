@@ -62,6 +62,29 @@ module.exports = {
       'deliver/destination\\.ts',
       'journal/journal\\.ts',
     ),
+    only(
+      'dashboard-knows-shapes',
+      'dashboard',
+      'server/shapes\\.ts',
+      'app/status-shape\\.ts',
+      'app/quantities\\.ts',
+      'workato/regions\\.ts',
+    ),
+    {
+      name: 'dashboard-takes-no-code-of-the-server',
+      severity: 'error',
+      from: { path: '^src/dashboard/' },
+      to: {
+        path: '^src/(server/shapes|app/status-shape)\\.ts$|^node:',
+        dependencyTypesNot: ['type-only', 'pre-compilation-only'],
+      },
+    },
+    {
+      name: 'nothing-imports-the-dashboard',
+      severity: 'error',
+      from: { pathNot: '^src/dashboard/' },
+      to: { path: '^src/dashboard/' },
+    },
     {
       name: 'only-the-loader-reads-the-environment',
       severity: 'error',

@@ -6,6 +6,7 @@ import { env, exit, getuid } from 'node:process';
 
 /** Program, and the Debian packages that bring it. */
 const PROGRAMS = [
+  ['chromium', 'chromium'],
   ['openssl', 'openssl'],
   ['rsyslogd', 'rsyslog rsyslog-gnutls'],
   ['kcat', 'kcat'],

@@ -7,4 +7,5 @@ test('askers at the same time get one and the same finished build', { timeout: 1
   const builds = await Promise.all([buildOnce(), buildOnce(), buildOnce()]);
   expect(new Set(builds).size).toBe(1);
   expect(existsSync(join(builds[0] ?? '', 'deliver/feed.js'))).toBe(true);
+  expect(existsSync(join(builds[0] ?? '', 'dashboard/index.html'))).toBe(true);
 });

@@ -47,6 +47,14 @@ async function build(home: string, dist: string): Promise<void> {
     if (!existsSync(unfinished)) throw error;
   }
   await run(process.execPath, [join(ROOT, 'scripts/finish-build.mjs'), unfinished], { cwd: ROOT });
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
+  await run(
+    process.execPath,
+    [vite, 'build', '--outDir', join(unfinished, 'dashboard'), '--logLevel', 'warn'],
+    {
+      cwd: ROOT,
+    },
+  );
   await rename(unfinished, dist);
   await removeOldBuilds();
 }
@@ -85,8 +93,8 @@ function isRunning(pid: number): boolean {
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256');
   const files = (await Promise.all(['src', 'scripts'].map((folder) => listFiles(join(ROOT, folder))))).flat();
-  const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) =>
-    join(ROOT, name),
+  const settings = ['tsconfig.json', 'tsconfig.build.json', 'vite.config.ts', 'package-lock.json'].map(
+    (name) => join(ROOT, name),
   );
   for (const path of [...files, ...settings].sort()) {
     hash

@@ -1,0 +1,101 @@
+// The events that a search finds, page after page, and the new ones as they come.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { EventPage, EventRow } from '../../../server/shapes.js';
+import { type ApiFailure, toFailure } from '../../api.js';
+import { useServices } from '../../services.js';
+
+const PAGE = 100;
+/** A list that is watched for days does not grow for ever. */
+const MOST_ROWS = 5000;
+
+export interface EventList {
+  rows: readonly EventRow[];
+  /** How far the search index is behind, events. */
+  unindexed: number;
+  hasMore: boolean;
+  isLoading: boolean;
+  failure: ApiFailure | null;
+  loadMore(): void;
+  reload(): void;
+}
+
+interface Found {
+  rows: readonly EventRow[];
+  next: string | null;
+  unindexed: number;
+}
+
+const NOTHING: Found = { rows: [], next: null, unindexed: 0 };
+
+/** Asks for `query`. As long as `search` stays the same it is the same list: what has come since is put in front. */
+export function useEvents(query: string, search: string): EventList {
+  const { api } = useServices();
+  const [found, setFound] = useState<Found>(NOTHING);
+  const [failure, setFailure] = useState<ApiFailure | null>(null);
+  const [loading, setLoading] = useState<'first' | 'more' | null>('first');
+  const [turn, setTurn] = useState(0);
+  const shown = useRef('');
+  const leaving = useRef<AbortController | null>(null);
+
+  const ask = (before: string | null, take: (page: EventPage) => void) => {
+    leaving.current?.abort();
+    const asking = new AbortController();
+    const { signal } = asking;
+    leaving.current = asking;
+    setLoading(before === null ? 'first' : 'more');
+    const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`;
+    api.get<EventPage>(`/api/events?${query}&limit=${PAGE}${cursor}`, signal).then(
+      (page) => {
+        if (signal.aborted) return;
+        take(page);
+        setFailure(null);
+        setLoading(null);
+      },
+      (error: unknown) => {
+        if (signal.aborted) return;
+        setFailure(toFailure(error));
+        setLoading(null);
+      },
+    );
+  };
+  useEffect(() => {
+    const isSameSearch = shown.current === search;
+    shown.current = search;
+    ask(null, (page) => setFound((before) => mergeNewest(isSameSearch ? before : NOTHING, page)));
+    return () => leaving.current?.abort();
+  }, [query, search, turn]);
+
+  return {
+    rows: found.rows,
+    unindexed: found.unindexed,
+    hasMore: found.next !== null,
+    isLoading: loading !== null,
+    failure,
+    loadMore() {
+      if (found.next === null || loading !== null || found.rows.length >= MOST_ROWS) return;
+      ask(found.next, (page) => setFound((before) => appendOlder(before, page)));
+    },
+    reload: () => setTurn((before) => before + 1),
+  };
+}
+
+/** What is on the newest page goes in front of what was known, where the two meet; otherwise it replaces it. */
+function mergeNewest(before: Found, page: EventPage): Found {
+  const fresh = new Set(page.events.map(({ position }) => position));
+  const known = before.rows.filter(({ position }) => !fresh.has(position));
+  const meets = known.length < before.rows.length;
+  return {
+    rows: meets ? [...page.events, ...known] : page.events,
+    next: meets ? before.next : page.next,
+    unindexed: Math.max(0, page.head - page.indexed),
+  };
+}
+
+function appendOlder(before: Found, page: EventPage): Found {
+  const known = new Set(before.rows.map(({ position }) => position));
+  return {
+    ...before,
+    rows: [...before.rows, ...page.events.filter(({ position }) => !known.has(position))],
+    next: page.next,
+  };
+}
