@@ -8,7 +8,7 @@ import { joinWork, undiciCore } from './bundle-plugins.mjs';
 
 const folder = resolve(argv[2] ?? `${import.meta.dirname}/../dist`, 'cli');
 /** What a collector does not need stays out of the piece that it loads. */
-const APART = /\/(simulator\/|cli\/play-demo)/;
+const APART = /\/(simulator\/|server\/|search\/|cli\/play-demo|cli\/open-server)/;
 const { optionalDependencies } = JSON.parse(readFileSync(`${import.meta.dirname}/../package.json`, 'utf8'));
 
 for (const name of readdirSync(folder)) if (name.startsWith('chunk-')) rmSync(`${folder}/${name}`);

@@ -1,7 +1,7 @@
 // The journal's events: lists, counts, and one of them with everything that is known of it.
 import type { Hono } from 'hono';
-import type { Formatter } from '../../deliver/destination.js';
-import { formats } from '../../formats/formats.js';
+import { createFormatter } from '../../formats/formats.js';
+import type { StoredEvent } from '../../journal/journal.js';
 import { CollectorError } from '../../platform/errors.js';
 import { fieldsOf } from '../../search/fields.js';
 import { formatCursor, readEventRequest } from '../event-query.js';
@@ -12,7 +12,7 @@ import type { Activity, EventDetail, EventPage, Facets, Histogram } from '../sha
 
 const MINUTE_MS = 60_000;
 
-export function addEvents(app: Hono, { clock, parts, search }: ServerContext): void {
+export function addEvents(app: Hono, { clock, parts, search, version }: ServerContext): void {
   app.get('/api/events', async (answer) => {
     const { question, limit, before } = readEventRequest(answer.req.url);
     const { hits, next, head, indexed } = await search.page(question, limit, before);
@@ -63,8 +63,8 @@ export function addEvents(app: Hono, { clock, parts, search }: ServerContext): v
     return answer.json({
       ...toRow({ event, ip, resourceName }),
       raw: textOf(event.raw),
-      ocsf: expressed('ocsf', () => event),
-      ecs: expressed('ecs', () => event),
+      ocsf: expressed('ocsf', event, version),
+      ecs: expressed('ecs', event, version),
       revisions: revisions.map(({ seen, raw }) => ({
         seen_at: new Date(seen).toISOString(),
         raw: textOf(raw),
@@ -74,10 +74,10 @@ export function addEvents(app: Hono, { clock, parts, search }: ServerContext): v
 }
 
 /** The event in another format; null where it cannot be expressed in it. */
-function expressed(name: string, event: () => Parameters<Formatter>[0]): string | null {
-  const format: Formatter | undefined = Object.entries(formats).find(([known]) => known === name)?.[1];
+function expressed(name: string, event: StoredEvent, collectorVersion: string): string | null {
   try {
-    return format === undefined ? null : textOf(format(event()));
+    const format = createFormatter(name, { includeRaw: false, collectorVersion });
+    return format && textOf(format(event));
   } catch (error: unknown) {
     if (error instanceof CollectorError) return null;
     throw error;
