@@ -2,17 +2,11 @@
 import { parseInstant } from '../events/instant.js';
 import type { Order } from '../journal/journal.js';
 import { CollectorError, describeError } from '../platform/errors.js';
+import type { Action } from './action.js';
 import { pickName } from './backfill.js';
 import type { Parts } from './parts.js';
 import { placeOrder } from './place-order.js';
 import { findStart } from './replay.js';
-
-/** Times are ISO 8601. */
-export type Action =
-  | { action: 'pause' | 'resume' | 'pull_now'; workspace: string }
-  | { action: 'backfill'; workspace: string; from: string; to: string }
-  | { action: 'replay'; destination: string; from_position?: number; from_time?: string }
-  | { action: 'retry_dead_letters' | 'drop_dead_letters'; destination: string };
 
 /**
  * Orders the action; the collector carries it out within a second or two. @returns what happens now, as a sentence.

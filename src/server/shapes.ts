@@ -129,7 +129,7 @@ export interface ConnectWorkspace {
 }
 
 /** `POST /api/actions`: answered with `{ done: string }`, a sentence. Each is recorded in the audit trail. */
-export type { Action } from '../app/act.js';
+export type { Action } from '../app/action.js';
 
 /** `GET /api/audit`: what people and other programs made this collector do, newest first, at most 200. */
 export interface AuditTrail {

@@ -2,7 +2,8 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import { type Action, act } from '../../app/act.js';
+import { act } from '../../app/act.js';
+import type { Action } from '../../app/action.js';
 import { readBody } from '../read-body.js';
 import type { ServerContext } from '../server-context.js';
 import type { AuditTrail } from '../shapes.js';

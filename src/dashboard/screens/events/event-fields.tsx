@@ -1,5 +1,5 @@
 // An event's fields: what the collector knows of it, then everything that stands in the record.
-import { formatAge } from '../../../app/quantities.js';
+
 import type { EventDetail } from '../../../server/shapes.js';
 import { FACET_TITLES, type FacetName, type Search, toggleFacet } from '../../event-search.js';
 import { indentJson, listFields } from '../../json-text.js';
@@ -27,7 +27,6 @@ export function EventFields({ event, search, onChange }: FieldsProps) {
           <dt>First seen</dt>
           <dd>
             <Time at={event.first_seen} />
-            {event.late_seconds !== null && <span class="muted">, {formatAge(event.late_seconds)} late</span>}
           </dd>
         </div>
         {facetsOf(event).map(([name, value]) => (
