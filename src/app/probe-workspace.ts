@@ -3,6 +3,7 @@ import { endpointOf, type WorkspaceConfig } from '../config/config.js';
 import { formatInstant } from '../events/instant.js';
 import type { Page, PageQuery } from '../events/page.js';
 import type { JournalReader, WorkspaceEntry } from '../journal/journal.js';
+import { isSamePlace, movedAwayError } from '../journal/moved-away.js';
 import { parseLearnt } from '../pull/learnt.js';
 import { describeCursor } from '../pull/progress.js';
 import { learntKey } from './learnt-key.js';
@@ -47,15 +48,16 @@ export async function probeWorkspace(
   ];
 }
 
-/** The workspace as the journal knows it, where it does. */
+/** The workspace as the journal knows it, where it does. @throws CollectorError CONFIG_INVALID where `sync` would refuse it. */
 async function findEntry(
   workspace: WorkspaceConfig,
   journal: JournalReader | null,
 ): Promise<WorkspaceEntry | undefined> {
-  return (await journal?.workspaces())?.find(
-    ({ name, baseUrl, endpoint }) =>
-      name === workspace.name && baseUrl === workspace.baseUrl && endpoint === endpointOf(workspace),
-  );
+  const entry = (await journal?.workspaces())?.find(({ name }) => name === workspace.name);
+  const leads = { baseUrl: workspace.baseUrl, endpoint: endpointOf(workspace) };
+  if (!entry || isSamePlace(entry, leads)) return entry;
+  if (entry.cursor !== null || entry.counts.received > 0) throw movedAwayError(workspace.name, entry, leads);
+  return undefined;
 }
 
 async function describeKnown(

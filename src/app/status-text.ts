@@ -127,7 +127,7 @@ function describeBackfill(backfill: NonNullable<WorkspaceStatus['backfill']>): s
 function describeRetention({ keep_days: days, held_by: holder }: NonNullable<Status['retention']>): string {
   const held =
     holder === null ? '' : `; held by destination ${holder}, which has not taken all older events yet`;
-  return `${days} days${held}`;
+  return `${days} ${days === 1 ? 'day' : 'days'}${held}`;
 }
 
 /** How often it polls, said where the budget stretches it; a pause between two collectors is none. */

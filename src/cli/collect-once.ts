@@ -19,7 +19,7 @@ export async function collectOnce(
   const { logger } = context;
   const parts = await compose(config, context);
   const done = new AbortController();
-  const following = followBackfill(parts.journal, context, done.signal);
+  const following = followBackfill(parts, context, done.signal);
   try {
     const report = await work(parts, longestPatience(config));
     done.abort();

@@ -1,7 +1,8 @@
 // The progress of a backfill while it goes on: a bar with the time left on a terminal, a plain line now and then otherwise.
+
+import type { Parts } from '../app/parts.js';
 import { type BackfillProgress, type EarlierProgress, measureBackfill } from '../app/progress.js';
 import { formatAge, formatCount } from '../app/quantities.js';
-import type { JournalReader } from '../journal/journal.js';
 import type { CommandContext } from './command-context.js';
 
 const DRAW_MS = 500;
@@ -10,22 +11,28 @@ const BAR_CELLS = 24;
 /** The time left follows from the speed of so long. */
 const MEASURED_MS = 120_000;
 
-/** Follows until `signal` fires. */
+interface FollowedParts {
+  journal: Pick<Parts['journal'], 'workspaces'>;
+  feeds: readonly { config: { type: string } }[];
+}
+
+/** Follows until `signal` fires. Where events are printed on the same terminal, no bar is drawn among them. */
 export async function followBackfill(
-  journal: Pick<JournalReader, 'workspaces'>,
+  { journal, feeds }: FollowedParts,
   { clock, screen, logger }: Pick<CommandContext, 'clock' | 'screen' | 'logger'>,
   signal: AbortSignal,
 ): Promise<void> {
+  const draws = screen.isLive && !(screen.isShared && feeds.some(({ config }) => config.type === 'stdout'));
   const measured: EarlierProgress[] = [];
   while (!signal.aborted) {
-    await clock.sleep(screen.isLive ? DRAW_MS : LINE_MS, signal).catch(() => {});
+    await clock.sleep(draws ? DRAW_MS : LINE_MS, signal).catch(() => {});
     if (signal.aborted) break;
     const now = clock.now();
     while ((measured[0]?.at ?? now) < now - MEASURED_MS) measured.shift();
     const progress = measureBackfill(await journal.workspaces(), now, measured[0] ?? unknownSpeed(now));
     if (progress) measured.push({ at: now, remainingMs: progress.remainingMs });
     else measured.length = 0;
-    if (screen.isLive) screen.draw(progress ? drawBar(progress, screen.columns) : '');
+    if (draws) screen.draw(progress ? drawBar(progress, screen.columns) : '');
     else if (progress) logger.info('Backfill under way.', describe(progress));
   }
   screen.clear();

@@ -17,7 +17,7 @@ export function action<Options>(
 ): (this: Command) => Promise<void> {
   return async function run(this: Command) {
     const options = this.optsWithGlobals<Options & LogOptions>();
-    const screen = createScreen(process.stderr, options.logFormat);
+    const screen = createScreen(process.stderr, options.logFormat, process.stdout.isTTY === true);
     const logger = createLogger({
       format: options.logFormat,
       level: options.logLevel,

@@ -45,7 +45,7 @@ export async function collect(parts: Parts, context: CommandContext): Promise<Ex
   const { logger, stop } = context;
   logger.info('Collecting.', { workspaces: parts.workspaces.length, destinations: parts.feeds.length });
   const done = new AbortController();
-  const following = followBackfill(parts.journal, context, done.signal);
+  const following = followBackfill(parts, context, done.signal);
   try {
     const end = await runCollector(parts, stop.signal);
     logger.info(end === 'stopped' ? 'Stopped.' : 'Ended: nobody reads standard output any more.');

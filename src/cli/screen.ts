@@ -4,6 +4,8 @@ import type { WriteStream } from 'node:tty';
 export interface Screen {
   /** Whether a line can be drawn over. */
   readonly isLive: boolean;
+  /** Whether standard output leads to a terminal as well: what is printed there would run into the line of progress. */
+  readonly isShared: boolean;
   /** Columns of the terminal. */
   readonly columns: number;
   /** Writes finished lines; the line of progress stays below them. */
@@ -17,11 +19,12 @@ export interface Screen {
 const ERASE = '\r\u001b[2K';
 const USUAL_COLUMNS = 80;
 
-export function createScreen(stream: WriteStream, format: 'text' | 'json'): Screen {
+export function createScreen(stream: WriteStream, format: 'text' | 'json', isShared: boolean): Screen {
   const isLive = stream.isTTY === true && format === 'text';
   let drawn = '';
   return {
     isLive,
+    isShared,
     get columns() {
       return stream.columns || USUAL_COLUMNS;
     },

@@ -25,7 +25,7 @@ export async function waitForRetry(
     destination: name,
     reason: failure.message,
     hint: failure.hint === '' ? undefined : failure.hint,
-    retryInMs: Math.round(waitMs),
+    retry_in_seconds: Math.ceil(waitMs / 1000),
   });
   observe({ kind: 'retrying', error: failure, waitMs });
   try {

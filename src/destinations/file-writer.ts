@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Batch, BatchLimits, Destination, OpenContext, WriteResult } from '../deliver/destination.js';
 import { throwIfAborted } from '../platform/errors.js';
 import type { FileCompressor } from './file-compressor.js';
+import { settleEnd, settleMovedFile } from './file-end.js';
 import { isMissing, toFileError } from './file-errors.js';
 import { freeAsideName, freeRotatedName } from './file-names.js';
 import { overlapWith } from './file-overlap.js';
@@ -72,7 +73,7 @@ export class FileWriter implements Destination {
 
   async #append(lines: Buffer): Promise<FilePlace> {
     let file = await this.#current();
-    const present = await this.#countPresent(file, lines);
+    const present = this.#unconfirmed ? await this.#settle(file, lines) : 0;
     if (file.origin === 'stranger' && present < file.size) file = await this.#setAside(file);
     const now = this.#context.clock.now();
     if (present === 0 && isRotationDue(this.#options.rotation, file, lines.length, now)) {
@@ -120,9 +121,19 @@ export class FileWriter implements Destination {
     }
   }
 
-  /** How many bytes of the batch a crash left at the end of a file whose place was never acknowledged. */
-  async #countPresent(file: OpenFile, lines: Buffer): Promise<number> {
-    if (file.origin === 'ours' || !this.#unconfirmed) return 0;
+  /** After a crash: repairs the end of the file; how many bytes of the batch stand in it already. */
+  async #settle(file: OpenFile, lines: Buffer): Promise<number> {
+    const place = this.#place;
+    const { logger } = this.#context;
+    if (place && file.inode !== place.inode) await settleMovedFile(file.target, place, lines, logger);
+    if (place && file.inode === place.inode && file.origin === 'ours') {
+      const written = { handle: file.handle, path: file.target, size: file.size };
+      const { size, present } = await settleEnd(written, place.offset, lines, logger);
+      file.size = size;
+      file.endsLine = true;
+      return present;
+    }
+    if (file.origin === 'ours') return 0;
     const from = Math.max(0, file.size - lines.length - 1);
     return overlapWith(lines, await readBytes(file.handle, from, file.size), from === 0);
   }

@@ -1,15 +1,15 @@
 // Opening the file of a file destination: finding the place of the last acknowledged write and repairing what a crash left.
 import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Logger } from '../platform/log.js';
+import { cutEnd, endOfLines } from './file-end.js';
 import { isMissing, notAFileError, toFileError } from './file-errors.js';
 import { type FilePlace, isAtPlace, readBytes } from './file-place.js';
 import { followLinks, syncFolder } from './paths.js';
 
 const LINE_FEED = 0x0a;
 const OWNER_ONLY = 0o600;
-const PIECE_BYTES = 65_536;
 
 /** The file, open for appending, and what is known of it. */
 export interface OpenFile {
@@ -22,8 +22,8 @@ export interface OpenFile {
   endsLine: boolean;
   startedAt: number;
   /**
-   * `ours`: it ends where the last acknowledged write ended (or is new and empty). `found`: it was there before the first write.
-   * `stranger`: it stands where our file was.
+   * `ours`: it ends where the last acknowledged write ended, or, with a batch on its way, behind it; or it is new and empty.
+   * `found`: it was there before the first write. `stranger`: it stands where our file was.
    */
   origin: 'ours' | 'found' | 'stranger';
 }
@@ -51,10 +51,8 @@ export async function openFile(opening: Opening): Promise<OpenFile> {
     const handle = await open(target, O_CREAT | O_RDWR | O_APPEND, OWNER_ONLY);
     try {
       const file = await recognise(handle, target, opening);
-      if (place && file.inode !== place.inode) {
+      if (place && file.inode !== place.inode)
         opening.logger.info('The file written last has been moved or removed.', { path });
-        await cutMovedFile(opening, place, target);
-      }
       return file;
     } catch (error: unknown) {
       await handle.close();
@@ -81,8 +79,9 @@ async function recognise(handle: FileHandle, target: string, opening: Opening): 
   const { ino, size } = await handle.stat({ bigint: true });
   const file = { handle, target, inode: String(ino), size: Number(size), endsLine: true, startedAt: now };
   if (place && (await isAtPlace(handle, place))) {
-    const keep = await endOfRepaired(handle, place, file.size, opening.batchOpen);
-    if (keep < file.size) await cutTail(handle, keep, file.size, opening, target);
+    // A batch on its way brings what stands there: what is to become of it is decided when it comes.
+    const keep = opening.batchOpen ? file.size : await endOfLines(handle, place.offset, file.size);
+    await cutEnd({ ...file, path: target }, keep, opening.logger);
     return { ...file, size: keep, startedAt: place.startedAt, origin: 'ours' };
   }
   if (file.size === 0) {
@@ -96,59 +95,4 @@ async function recognise(handle: FileHandle, target: string, opening: Opening): 
 /** Whether the last byte before `size` is a line end. */
 export async function endsWithLine(handle: FileHandle, size: number): Promise<boolean> {
   return size === 0 || (await readBytes(handle, size - 1, size))[0] === LINE_FEED;
-}
-
-/** Behind our place: with a batch on its way everything may be its doing; without, only a line that breaks off is no line. */
-async function endOfRepaired(
-  handle: FileHandle,
-  place: FilePlace,
-  size: number,
-  batchOpen: boolean,
-): Promise<number> {
-  if (batchOpen) return place.offset;
-  for (let end = size; end > place.offset; end -= PIECE_BYTES) {
-    const start = Math.max(place.offset, end - PIECE_BYTES);
-    const last = (await readBytes(handle, start, end)).lastIndexOf(LINE_FEED);
-    if (last >= 0) return start + last + 1;
-  }
-  return place.offset;
-}
-
-async function cutTail(
-  handle: FileHandle,
-  keep: number,
-  size: number,
-  opening: Opening,
-  target: string,
-): Promise<void> {
-  await handle.truncate(keep);
-  await handle.sync();
-  opening.logger.warn('Cut off the end of the file, which no finished write had left there.', {
-    path: target,
-    bytes: size - keep,
-    size: keep,
-  });
-}
-
-/** Our former file under another name (logrotate): the unacknowledged end is cut off there, for it will be written anew. */
-async function cutMovedFile(opening: Opening, place: FilePlace, target: string): Promise<void> {
-  if (!opening.batchOpen) return;
-  const folder = dirname(target);
-  const stem = basename(target, extname(target));
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(stem)) continue;
-    const path = join(folder, name);
-    const stats = await stat(path, { bigint: true }).catch(() => null);
-    if (!stats?.isFile() || String(stats.ino) !== place.inode) continue;
-    const handle = await open(path, 'r+');
-    try {
-      const size = Number(stats.size);
-      if ((await isAtPlace(handle, place)) && size > place.offset) {
-        await cutTail(handle, place.offset, size, opening, path);
-      }
-    } finally {
-      await handle.close();
-    }
-    return;
-  }
 }

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { CollectorError } from '../platform/errors.js';
 import type { WorkspaceBinding } from './journal.js';
+import { isSamePlace, movedAwayError } from './moved-away.js';
 
 interface Known {
   key: number;
@@ -46,8 +47,7 @@ export function prepareBind(
     const known = byName.get(name) ?? findRenamed(byToken.all(tokenHash, baseUrl, endpoint), inUse);
     if (!known) return Number(insert.run(name, baseUrl, endpoint, tokenHash).lastInsertRowid);
     // Before the first answer there is nothing to mix up: a base URL may still be corrected.
-    if (known.contacted && (known.baseUrl !== baseUrl || known.endpoint !== endpoint))
-      throw movedAway(known, binding);
+    if (known.contacted && !isSamePlace(known, binding)) throw movedAwayError(name, known, binding);
     update.run(name, baseUrl, endpoint, tokenHash, known.key);
     return known.key;
   });
@@ -65,9 +65,7 @@ function findRenamed(candidates: readonly Known[], inUse: readonly string[]): Kn
 }
 
 function isSameTarget(one: HashedBinding, other: HashedBinding): boolean {
-  return (
-    one.tokenHash === other.tokenHash && one.baseUrl === other.baseUrl && one.endpoint === other.endpoint
-  );
+  return one.tokenHash === other.tokenHash && isSamePlace(one, other);
 }
 
 function sameWorkspaceTwice(one: string, other: string): CollectorError {
@@ -75,15 +73,5 @@ function sameWorkspaceTwice(one: string, other: string): CollectorError {
     'CONFIG_INVALID',
     `The workspaces "${one}" and "${other}" have the same base URL, endpoint and API token: they are the same workspace.`,
     { hint: 'Remove one of the two, or give it the API token of another workspace.' },
-  );
-}
-
-function movedAway(known: Known, binding: HashedBinding): CollectorError {
-  return new CollectorError(
-    'CONFIG_INVALID',
-    `Workspace "${binding.name}" leads to ${binding.baseUrl} (${binding.endpoint}); its events in the journal came from ${known.baseUrl} (${known.endpoint}).`,
-    {
-      hint: 'If this is another workspace, give it another name or another journal. If it is the same, set its base URL and endpoint back.',
-    },
   );
 }

@@ -72,6 +72,18 @@ describe('check', () => {
     expect(sync.stderr).toContain(message);
   });
 
+  it('refuses another address under a known name, with the words of sync, and asks nobody', async () => {
+    const [one, other] = [await simulate(), await simulate()];
+    const cwd = await makeFolder();
+    expect((await runCli(['sync', ...flagsFor(one)], { cwd, env })).code).toBe(0);
+    const check = await runCli(['check', ...flagsFor(other)], { cwd, env });
+    const sync = await runCli(['sync', ...flagsFor(other)], { cwd, env });
+    expect({ check: check.code, sync: sync.code }, check.stdout).toEqual({ check: 2, sync: 2 });
+    const message = /Workspace "default" leads to.*/.exec(check.stdout)?.[0] ?? 'nothing';
+    expect(sync.stderr).toContain(message);
+    expect(other.requestCount).toBe(0);
+  });
+
   it('says which destination cannot be written', async () => {
     const simulator = await simulate();
     const cwd = await makeFolder();

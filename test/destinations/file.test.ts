@@ -61,7 +61,7 @@ describe('after a crash', () => {
     ['half a line', (lines: string) => lines.slice(0, 17)],
     ['some whole lines', () => linesOf(5, 7)],
     ['the whole batch', (lines: string) => lines],
-    ['what a power cut makes of it', (lines: string) => `${'\0'.repeat(100)}\n${lines.slice(40)}`],
+    ['what a power cut makes of it', (lines: string) => `${'\0'.repeat(39)}\n${lines.slice(40)}`],
   ])('%s of a batch that nobody acknowledged is not there twice', async (_name, remains) => {
     const { deliver, path, text, log } = await setUpFile();
     const resume = await deliver(0, 5);
@@ -96,6 +96,25 @@ describe('after a crash', () => {
     await deliver(5, 10, { resume });
     expect(await text()).toBe(`${linesOf(0, 5)}of others\n${linesOf(5, 10)}`);
   });
+
+  // A backup of the journal was made while a batch was on its way, and restored weeks later.
+  test.each(['in place', 'renamed'])(
+    'a file that is further than the journal loses nothing, and gets no batch twice that is in it: %s',
+    async (how) => {
+      const { deliver, path, log, folder } = await setUpFile();
+      const resume = await deliver(0, 5);
+      await appendFile(path, `${linesOf(5, 10)}${linesOf(10, 400)}`);
+      if (how === 'renamed') await rename(path, `${path}.1`);
+      else await appendFile(path, '{"torn');
+      const next = await deliver(5, 10, { resume, batchOpen: true });
+      await deliver(400, 405, { resume: next });
+      const again = how === 'renamed' ? linesOf(5, 10) : '';
+      expect((await allLines(folder)).join('\n')).toBe(
+        `${linesOf(0, 400)}${again}${linesOf(400, 405)}`.trimEnd(),
+      );
+      expect(log.join('').includes('holds more than this journal knows of')).toBe(how === 'in place');
+    },
+  );
 
   test('the end of a file that was renamed meanwhile is cut off there', async () => {
     const { deliver, path, text, folder } = await setUpFile();
