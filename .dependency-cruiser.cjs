@@ -47,7 +47,7 @@ module.exports = {
       'workato/',
       'destinations/',
       'formats/',
-      'deliver/destination\\.ts',
+      'deliver/(destination|filter)\\.ts',
     ),
     {
       name: 'only-the-loader-reads-the-environment',

@@ -1,13 +1,17 @@
-// Writes docs/configuration.md from the schemas of the built product: descriptions, defaults and accepted forms all come from
-// the code. `node scripts/make-docs.mjs [DIST [FILE]]`; `npm run build` before it.
-import { writeFileSync } from 'node:fs';
+// Writes the reference from the schemas of the built product: descriptions, defaults and accepted forms all come from the code.
+// docs/configuration.md is made whole; of docs/destinations/TYPE.md the table of settings is, between its two marks.
+// `node scripts/make-docs.mjs [DIST [DOCS]]`; `npm run build` before it.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = resolve(argv[2] ?? `${root}/dist`);
-const target = resolve(argv[3] ?? `${root}/docs/configuration.md`);
+const docs = `${root}/docs`;
+const target = resolve(argv[3] ?? docs);
+
+const SECTION = 'a mapping, see below';
 
 const load = (path) => import(pathToFileURL(`${dist}/${path}`).href);
 const { createConfigSchema } = await load('config/config-schema.js');
@@ -18,7 +22,21 @@ const config = createConfigSchema(() => Number.POSITIVE_INFINITY).shape;
 const workspace = elementOf(config.workspaces).shape;
 const destination = elementOf(config.destinations).shape;
 
-writeFileSync(target, `${page().trim()}\n`);
+mkdirSync(`${target}/destinations`, { recursive: true });
+writeFileSync(`${target}/configuration.md`, `${page().trim()}\n`);
+for (const type of destinationTypes.values()) writeDestinationPage(type);
+
+function writeDestinationPage(type) {
+  const path = `${docs}/destinations/${type.type}.md`;
+  const before = existsSync(path)
+    ? readFileSync(path, 'utf8')
+    : `# \`${type.type}\`\n\n<!-- settings -->\n<!-- /settings -->\n`;
+  const [start, rest] = before.split('<!-- settings -->');
+  const end = rest?.split('<!-- /settings -->')[1];
+  if (end === undefined) throw new Error(`${path} lacks <!-- settings --> or <!-- /settings -->.`);
+  const between = `<!-- settings -->\n${settingsOf(type)}\n<!-- /settings -->`;
+  writeFileSync(`${target}/destinations/${type.type}.md`, `${start}${between}${end}`);
+}
 
 function page() {
   return `
@@ -90,7 +108,28 @@ ${table(destination)}
 Types: ${[...destinationTypes.keys()].map(code).join(', ')}. Formats: ${formatNames.map(code).join(', ')}. \`envelope\` puts the
 record, unchanged, as \`event\` beside \`journal_position\`, \`workspace\`, \`base_url\`, \`first_seen\` and \`collector\`.
 
-${[...destinationTypes.values()].map(typeSection).join('\n\n')}
+### \`destinations[].filter\`
+
+${describe(destination.filter)} An event has to pass all of it; what is excluded is left out although it is included elsewhere.
+An event without a type, resource or user is included by no name and excluded by none. \`status\` counts what is left out as
+\`filtered\`.
+
+${table(shapeOf(destination.filter))}
+
+### \`destinations[].redact\`
+
+${describe(destination.redact)} [redaction.md](redaction.md) tells how, and what it cannot do.
+
+\`\`\`yaml
+redact:
+  drop: [details.request.ip_address]
+  pseudonymise: [user.email, user.name, resource.email]
+  key: { file: /run/secrets/pseudonym-key }
+\`\`\`
+
+${table(shapeOf(destination.redact))}
+
+Each type has a page with its settings: ${[...destinationTypes.keys()].map((type) => `[${type}](destinations/${type}.md)`).join(', ')}.
 
 ## Without a file
 
@@ -124,10 +163,15 @@ Every command also takes \`--log-level\` (\`debug\`, \`info\`, \`warn\`, \`error
 `;
 }
 
-function typeSection(type) {
-  const shape = type.settings.shape ?? {};
-  const rows = Object.keys(shape).length === 0 ? 'It has no settings of its own.' : table(shape);
-  return `### \`type: ${type.type}\`\n\n${rows}`;
+/** The settings of a type, those of a section within them behind. */
+function settingsOf(type) {
+  const shape = shapeOf(type.settings) ?? {};
+  if (Object.keys(shape).length === 0) return 'It has no settings of its own.';
+  const sections = Object.entries(shape).flatMap(([name, schema]) => {
+    const inner = formOf(schema) === SECTION ? shapeOf(schema) : undefined;
+    return inner ? [`\n\`${name}\`:\n`, table(inner)] : [];
+  });
+  return [table(shape), ...sections].join('\n');
 }
 
 function table(shape) {
@@ -141,7 +185,7 @@ function table(shape) {
 /** What a wrong value is told: the same sentence that stands in the error message. */
 function formOf(schema) {
   if (shapeOf(schema) && !schema.safeParse('').error?.issues.some(({ message }) => /such as/.test(message)))
-    return 'a mapping, see below';
+    return SECTION;
   const issue = schema.safeParse(Symbol('wrong')).error?.issues[0];
   return issue?.message ?? '';
 }

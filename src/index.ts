@@ -11,7 +11,13 @@ export type { AppNews } from './app/parts.js';
 export { type ReadOptions, readEvents, readPages } from './app/read-events.js';
 export type { FeedStatus, Status, WorkspaceStatus } from './app/status-shape.js';
 export type { Failure, SyncReport } from './app/sync.js';
-export type { Config, DestinationConfig, WorkspaceConfig, WorkspaceFilters } from './config/config.js';
+export type {
+  Config,
+  DestinationConfig,
+  RedactConfig,
+  WorkspaceConfig,
+  WorkspaceFilters,
+} from './config/config.js';
 export { exportConfigSchema } from './config/config-schema.js';
 export { type LoadOptions, loadConfig, parseConfig } from './config/load.js';
 export { ConfigError, type Problem } from './config/problem.js';
@@ -25,6 +31,7 @@ export type {
   Refusal,
   WriteResult,
 } from './deliver/destination.js';
+export type { FilterSettings } from './deliver/filter.js';
 export type { AuditEvent } from './events/event.js';
 export type { Json, StoredEvent } from './journal/journal.js';
 export { type Clock, systemClock } from './platform/clock.js';

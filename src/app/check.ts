@@ -1,6 +1,7 @@
 // `check`: is everything in place? One finding for each workspace, each destination and the journal; nothing is changed.
 import { existsSync } from 'node:fs';
 import type { Config, DestinationConfig, WorkspaceConfig } from '../config/config.js';
+import type { DestinationContext } from '../deliver/destination.js';
 import { destinationTypes } from '../destinations/registry.js';
 import type { JournalReader } from '../journal/journal.js';
 import { openJournalReader } from '../journal/open-journal.js';
@@ -9,7 +10,9 @@ import type { CollectorError } from '../platform/errors.js';
 import type { World } from './compose.js';
 import { toCollectorError } from './failure.js';
 import { createForgetfulMemory } from './forgetful-memory.js';
+import { networkOf } from './network.js';
 import { probeWorkspace } from './probe-workspace.js';
+import { wireRedaction } from './wire-redaction.js';
 import { createSourceWiring, type SourceWiring } from './wire-source.js';
 
 /** What was found out about one part. */
@@ -35,7 +38,9 @@ export async function check(config: Config, world: World, signal: AbortSignal): 
       find(`workspace ${workspace.name}`, () => checkWorkspace(workspace, wiring, reader, signal)),
     );
     const destinations = config.destinations.map((destination) =>
-      find(`destination ${destination.name}`, () => checkDestination(destination, signal)),
+      find(`destination ${destination.name}`, () =>
+        checkDestination(destination, { ...world, ...networkOf(config) }, signal),
+      ),
     );
     const kept = find(`journal ${config.journal.path}`, async () => {
       if (journal instanceof Error) throw journal;
@@ -84,9 +89,11 @@ const LONGEST_PROBE_MS = 10_000;
 
 async function checkDestination(
   destination: DestinationConfig,
+  context: DestinationContext,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  await destinationTypes.get(destination.type)?.check(destination.settings, signal);
+  await wireRedaction(destination, context.logger);
+  await destinationTypes.get(destination.type)?.check(destination.settings, context, signal);
   return destination.type === 'stdout'
     ? ['Standard output: `sync` and `run` print each event there, one JSON record a line.']
     : ['It can be written.'];

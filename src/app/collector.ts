@@ -1,10 +1,11 @@
 // A running collector: every workspace, every feed, orders and retention side by side, until it is told to stop.
+
+import { createTurn } from '../platform/turn.js';
 import { type FeedEnd, keepDelivering } from './keep-delivering.js';
 import { keepPulling } from './keep-pulling.js';
 import { watchOrders } from './orders.js';
 import type { Parts } from './parts.js';
 import { keepPruning } from './retention.js';
-import { createTurn } from './turn.js';
 
 /** Why a collector ended: it was told to, or the reader of its only destination, standard output, has left. */
 export type CollectorEnd = 'stopped' | 'nobody listens';

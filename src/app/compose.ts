@@ -1,20 +1,25 @@
 // Wiring: from a configuration to working parts. Concrete adapters are named here and in wire-source.ts, nowhere else.
 import { type Config, type DestinationConfig, endpointOf, type WorkspaceConfig } from '../config/config.js';
 import type { DestinationType } from '../deliver/destination.js';
+import type { FeedContext } from '../deliver/feed-context.js';
+import { createFilter } from '../deliver/filter.js';
 import { destinationTypes } from '../destinations/registry.js';
-import { formats } from '../formats/formats.js';
-import type { Journal, Json, WorkspaceEntry } from '../journal/journal.js';
+import { createFormatter } from '../formats/formats.js';
+import type { Journal, Json, Position, WorkspaceEntry } from '../journal/journal.js';
 import { openJournal } from '../journal/open-journal.js';
 import type { Clock } from '../platform/clock.js';
 import { CollectorError } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';
+import { readVersion } from '../platform/version.js';
 import { type Bell, createBell } from './bell.js';
 import { createHealthRecorder } from './health-recorder.js';
 import { inspectAll } from './inspect-all.js';
+import { networkOf } from './network.js';
 import { observeFeed, observePull } from './observe.js';
 import type { AppNews, FeedPart, Parts, WorkspacePart } from './parts.js';
 import { pullSettingsOf } from './pull-settings.js';
 import { watchBudget } from './watch-budget.js';
+import { wireRedaction } from './wire-redaction.js';
 import { createSourceWiring, type WiredSource } from './wire-source.js';
 
 /** What parts need from the world. */
@@ -51,7 +56,7 @@ export async function compose(config: Config, world: World): Promise<Parts> {
       const entry = await journal.bind(bindingOf(workspace, source.token), names);
       return composeWorkspace(workspace, entry, source, { journal, grown, world });
     });
-    const feeds = await composeFeeds(config.destinations, { journal, grown, world });
+    const feeds = await composeFeeds(config, { journal, grown, world });
     return {
       journal,
       keepDays: config.journal.keepDays,
@@ -124,21 +129,35 @@ function composeWorkspace(
   };
 }
 
-async function composeFeeds(
-  destinations: readonly DestinationConfig[],
-  shared: Shared,
-): Promise<readonly FeedPart[]> {
+async function composeFeeds(config: Config, shared: Shared): Promise<readonly FeedPart[]> {
   const { journal, world } = shared;
-  await journal.keepFeeds(
-    destinations.map(({ name }) => name),
-    world.clock.now(),
-  );
+  const names = config.destinations.map(({ name }) => name);
+  for (const { name, renamedFrom } of config.destinations) {
+    if (renamedFrom !== null && !names.includes(renamedFrom)) await journal.renameFeed(renamedFrom, name);
+  }
+  await journal.keepFeeds(names, world.clock.now());
   const before = new Map((await journal.feeds()).map((feed) => [feed.name, feed.health]));
-  return destinations.map((config) => composeFeed(config, before.get(config.name) ?? null, shared));
+  const feedContext = { head: await journal.head(), network: networkOf(config) };
+  return inspectAll(config.destinations, (destination) =>
+    composeFeed(destination, before.get(destination.name) ?? null, { ...shared, ...feedContext }),
+  );
 }
 
-function composeFeed(config: DestinationConfig, before: Json, { journal, grown, world }: Shared): FeedPart {
+/** What feeds share beside. */
+interface SharedByFeeds extends Shared {
+  /** The journal's end when the process began. */
+  head: Position;
+  network: FeedContext['network'];
+}
+
+async function composeFeed(
+  config: DestinationConfig,
+  before: Json,
+  shared: SharedByFeeds,
+): Promise<FeedPart> {
+  const { journal, grown, world } = shared;
   const { clock, logger, random } = world;
+  const redact = await wireRedaction(config, logger);
   const health = createHealthRecorder({
     subject: `destination ${config.name}`,
     before,
@@ -158,7 +177,12 @@ function composeFeed(config: DestinationConfig, before: Json, { journal, grown, 
       name: config.name,
       journal,
       destination: { type: typeOf(config, world), settings: config.settings },
+      network: shared.network,
+      startAfter: config.startFrom === 'now' ? shared.head : 0,
+      limits: config.batch,
       format: formatOf(config),
+      filter: createFilter(config.filter),
+      ...(redact ? { redact } : {}),
       clock,
       logger,
       random,
@@ -177,8 +201,8 @@ function typeOf({ name, type }: DestinationConfig, world: World): DestinationTyp
   throw new CollectorError('CONFIG_INVALID', `Destination "${name}" is of the unknown type "${type}".`);
 }
 
-function formatOf({ name, format }: DestinationConfig) {
-  const found = Object.entries(formats).find(([known]) => known === format)?.[1];
+function formatOf({ name, format, includeRaw }: DestinationConfig) {
+  const found = createFormatter(format, { includeRaw, collectorVersion: readVersion() });
   if (found) return found;
   throw new CollectorError('CONFIG_INVALID', `Destination "${name}" has the unknown format "${format}".`);
 }

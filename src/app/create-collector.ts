@@ -1,6 +1,7 @@
 // The collector as a library: one object over a journal, to run, to sync, to ask how it stands.
 import type { z } from 'zod';
 import type { Config } from '../config/config.js';
+import { defaultDestination } from '../config/default-destination.js';
 import type { DestinationType } from '../deliver/destination.js';
 import { systemClock } from '../platform/clock.js';
 import { type Logger, silentLogger } from '../platform/log.js';
@@ -17,7 +18,7 @@ export interface OwnDestination<Settings = unknown> {
   name: string;
   type: DestinationType<Settings>;
   settings: z.input<z.ZodType<Settings>>;
-  /** `raw` (default) or `envelope`. */
+  /** `raw` (default), `envelope`, `ocsf` or `ecs`. */
   format?: string;
 }
 
@@ -52,10 +53,8 @@ const GIVE_UP_AFTER_MS = 120_000;
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { config, destinations = [], logger = silentLogger } = options;
   const own = destinations.map(({ name, type, settings, format = 'raw' }) => ({
-    name,
-    type: type.type,
+    ...defaultDestination(name, type.type, type.settings.parse(settings)),
     format,
-    settings: type.settings.parse(settings),
   }));
   const parts = await compose(
     { ...config, destinations: [...config.destinations, ...own] },

@@ -1,9 +1,9 @@
 // A feed beside work that ends: it delivers while the work goes on, and what is left once it is done.
 import { runFeed } from '../deliver/feed.js';
 import { abortedError, CollectorError } from '../platform/errors.js';
+import { createTurn, type Turn } from '../platform/turn.js';
 import { isFatal, toCollectorError } from './failure.js';
 import type { FeedPart } from './parts.js';
-import { createTurn, type Turn } from './turn.js';
 
 const WATCH_MS = 250;
 
@@ -33,7 +33,7 @@ export async function drainBeside(
   };
   const watch = endWithoutProgress(feed, work, giveUpAfterMs, turn);
   try {
-    await runFeed({ ...feed.context, waitForMore }, turn.signal);
+    await runFeed({ ...feed.context, waitForMore, isEnding: () => work.isDone }, turn.signal);
     if (isDrained) return null;
     return signal.aborted ? abortedError(signal) : tookNothing(feed, giveUpAfterMs);
   } catch (error: unknown) {

@@ -2,10 +2,10 @@
 
 import { runFeed } from '../deliver/feed.js';
 import { isCollectorError } from '../platform/errors.js';
+import { createTurn } from '../platform/turn.js';
 import { isFatal, nextTryMs, toCollectorError } from './failure.js';
 import type { FeedPart } from './parts.js';
 import { sleepUntilRung } from './sleep-until-rung.js';
-import { createTurn } from './turn.js';
 
 const RETRY_MS = 5000;
 

@@ -7,13 +7,13 @@ import type { AuditEvent } from '../events/event.js';
 import { type Clock, systemClock } from '../platform/clock.js';
 import { type Logger, silentLogger } from '../platform/log.js';
 import { protectSecret } from '../platform/secrets.js';
+import { createTurn } from '../platform/turn.js';
 import { pull } from '../pull/pull.js';
 import { normaliseBaseUrl } from '../workato/base-url.js';
 import { createForgetfulMemory } from './forgetful-memory.js';
 import { createHandover } from './handover.js';
 import { pullSettingsOf } from './pull-settings.js';
 import { createTransientJournal, ONLY_KEY } from './transient-journal.js';
-import { createTurn } from './turn.js';
 import { createSourceWiring } from './wire-source.js';
 
 export interface ReadOptions {

@@ -1,7 +1,7 @@
 // Sleeping that a bell can end.
 import type { Clock } from '../platform/clock.js';
+import { createTurn } from '../platform/turn.js';
 import type { Bell } from './bell.js';
-import { createTurn } from './turn.js';
 
 /** Sleeps `ms`, or until `bell` rings past `heard`, or `signal` fires; it never rejects. */
 export async function sleepUntilRung(

@@ -73,10 +73,11 @@ function renderFeeds(feeds: readonly FeedStatus[]): string[] {
     formatCount(feed.position),
     formatCount(feed.waiting),
     formatCount(feed.events.delivered),
+    formatCount(feed.events.filtered),
     formatCount(feed.events.dead_lettered),
   ]);
   const table = renderTable([
-    ['destination', 'state', 'position', 'waiting', 'delivered', 'dead letters'],
+    ['destination', 'state', 'position', 'waiting', 'delivered', 'filtered', 'dead letters'],
     ...cells,
   ]);
   return [...table, ...feeds.flatMap((feed) => renderTrouble(feed.trouble, null, '', `  ${feed.name}: `))];

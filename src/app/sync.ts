@@ -1,5 +1,6 @@
 // `sync`: pull every workspace until it is caught up, deliver everything meanwhile, and end. For cron.
 import { type CollectorError, isCollectorError } from '../platform/errors.js';
+import { createTurn } from '../platform/turn.js';
 import { pull } from '../pull/pull.js';
 import { drainBeside, type Work } from './drain-beside.js';
 import { isFatal, toCollectorError } from './failure.js';
@@ -9,7 +10,6 @@ import { takeOrders } from './orders.js';
 import { type ExitCode, exitCodeOf, worstOf } from './outcome.js';
 import type { FeedPart, Parts, WorkspacePart } from './parts.js';
 import { pruneOnce } from './retention.js';
-import { createTurn } from './turn.js';
 
 /** One part that did not get to its end. */
 export interface Failure {

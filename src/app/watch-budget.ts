@@ -1,7 +1,7 @@
 // A request budget that tells when whoever asks has to wait for it: an exhausted budget must not look like nothing happening.
 import type { Clock } from '../platform/clock.js';
+import { createTurn } from '../platform/turn.js';
 import type { RequestBudget } from '../pull/source.js';
-import { createTurn } from './turn.js';
 
 /** Shorter waits are part of every minute. */
 const WORTH_TELLING_MS = 2000;

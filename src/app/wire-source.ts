@@ -5,11 +5,11 @@ import type { Clock } from '../platform/clock.js';
 import { CollectorError } from '../platform/errors.js';
 import { createHttp, type Http } from '../platform/http.js';
 import type { Logger } from '../platform/log.js';
+import { readVersion } from '../platform/version.js';
 import type { RequestBudget, Source } from '../pull/source.js';
 import { createClient } from '../workato/client.js';
 import { createRequestBudget } from '../workato/request-budget.js';
 import { createTokenSource } from '../workato/token.js';
-import { readVersion } from './version.js';
 
 /** Where requests are remembered. */
 export type RequestMemory = Pick<JournalReader, 'hashToken' | 'recordRequest' | 'requestsSince'>;

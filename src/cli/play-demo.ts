@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ExitCode } from '../app/outcome.js';
 import type { Parts } from '../app/parts.js';
 import type { Config } from '../config/config.js';
+import { defaultDestination } from '../config/default-destination.js';
 import { defaultWorkspace } from '../config/default-workspace.js';
 import { startSimulator } from '../simulator/server.js';
 import type { CommandContext } from './command-context.js';
@@ -124,12 +125,7 @@ function demoConfig(baseUrl: string, folder: string, now: number): Config {
       },
     ],
     destinations: [
-      {
-        name: 'file',
-        type: 'file',
-        format: 'raw',
-        settings: { path: join(folder, 'events.ndjson'), compress_rotated: false },
-      },
+      defaultDestination('file', 'file', { path: join(folder, 'events.ndjson'), compress_rotated: false }),
     ],
     proxy: { httpProxy: undefined, httpsProxy: undefined, noProxy: undefined },
     extraCaFile: null,

@@ -1,7 +1,7 @@
 // All commands of the command line, with what they have in common.
 import { Command, Option } from 'commander';
-import { readVersion } from '../app/version.js';
 import { redact } from '../platform/secrets.js';
+import { readVersion } from '../platform/version.js';
 import { addBackfill } from './backfill.js';
 import { addCheck } from './check.js';
 import { addDemo } from './demo.js';

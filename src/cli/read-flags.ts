@@ -1,7 +1,8 @@
 // Values of flags that are not part of the configuration, each refused with the form that is accepted.
-import { DURATION_FORM, parseDuration } from '../config/duration.js';
+
 import { MOMENT_FORM, parseMoment } from '../config/moment.js';
 import { ConfigError, showValue } from '../config/problem.js';
+import { DURATION_FORM, parseDuration } from '../platform/duration.js';
 
 /** A date, a time with a zone, or a span before `now`; epoch milliseconds. */
 export function readMoment(flag: string, text: string, now: number): number {

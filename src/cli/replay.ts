@@ -39,14 +39,16 @@ export function addReplay(program: Command, setExitCode: SetExitCode): void {
             import('./collect-once.js'),
           ]);
         const request = await readRequest(flags, clock.now());
-        const config = await loadConfig({ flags, now: clock.now, needsTokens: false });
-        await requireJournal(config.journal.path);
-        if (await isCollecting(config.journal.path)) {
-          const order = await placeReplay(config, request, clock);
+        const load = (delivers: boolean) =>
+          loadConfig({ flags, now: clock.now, needsTokens: false, delivers });
+        const located = await load(false);
+        await requireJournal(located.journal.path);
+        if (await isCollecting(located.journal.path)) {
+          const order = await placeReplay(located, request, clock);
           logger.info('The running collector was asked to do it; `status` shows how far it is.', { order });
           return 0;
         }
-        return collectOnce(config, context, (parts, giveUpAfterMs) =>
+        return collectOnce(await load(true), context, (parts, giveUpAfterMs) =>
           replayHere(parts, request, giveUpAfterMs, stop.signal),
         );
       }),

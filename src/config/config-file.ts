@@ -88,12 +88,12 @@ function toPlain(path: string, convert: () => unknown): unknown {
   }
 }
 
-/** A token that somebody wrote where its place belongs must not reach any message. */
+/** A token or key that somebody wrote where its place belongs must not reach any message. */
 function protectPlainTokens(content: unknown, underToken = false): void {
   if (typeof content === 'string' && underToken && /[^A-Za-z_]/.test(content)) protectSecret(content);
   if (typeof content !== 'object' || content === null) return;
   for (const [key, value] of Object.entries(content)) {
-    protectPlainTokens(value, /token|secret|password/i.test(key) && typeof value === 'string');
+    protectPlainTokens(value, /token|secret|password|^key$/i.test(key) && typeof value === 'string');
   }
 }
 

@@ -1,6 +1,7 @@
 // The whole configuration file. Strict: an unknown key is an error, never ignored.
 import { z } from 'zod';
-import { text, wholeNumber } from './fields.js';
+import { duration, flag, oneOf, size, text, wholeNumber } from '../platform/fields.js';
+import { FilterSection, RedactSection } from './shaping-schema.js';
 import { createWorkspaceSchema } from './workspace-schema.js';
 
 const WORKSPACES_FORM = 'a list of workspaces, each with name and api_token';
@@ -41,6 +42,30 @@ export const DestinationEntry = z.looseObject({
     .string({ error: 'the format of the events, such as raw' })
     .default('raw')
     .describe('How each event is written. `raw` is the record as Workato sent it.'),
+  filter: FilterSection,
+  redact: RedactSection,
+  start_from: oneOf('beginning', 'now')
+    .default('beginning')
+    .describe(
+      'Where a destination begins that the journal has not met before: with the first event in the journal, or with the next one to come.',
+    ),
+  include_raw: flag()
+    .default(false)
+    .describe(
+      'Whether the formats `ocsf` and `ecs` also keep the record as text, in `raw_data` or `event.original`.',
+    ),
+  renamed_from: text('the name that this destination had before', 100)
+    .optional()
+    .describe('The name that this destination had before: it goes on from where that one had come.'),
+  batch_events: wholeNumber(1, 100_000)
+    .optional()
+    .describe('Most events that are sent at once. None: as suits the type.'),
+  batch_bytes: size.optional().describe('Most bytes that are sent at once. None: as suits the type.'),
+  batch_age: duration('0s', '1d')
+    .optional()
+    .describe(
+      'How long events wait for a batch to be filled; `sync` sends what is left at its end. None: as suits the type.',
+    ),
 });
 
 /** The configuration file as a schema. `now` tells which start times lie in the future. */

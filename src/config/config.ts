@@ -1,5 +1,9 @@
 // The configuration after the door: checked, complete, readonly. Nothing behind it reads a flag, a file or the environment.
 
+import type { FilterSettings } from '../deliver/filter.js';
+import type { FieldPath } from '../events/field-path.js';
+import type { Secret } from '../platform/secret.js';
+
 /** Everything that the product was told. Durations are milliseconds, moments epoch milliseconds. */
 export interface Config {
   journal: JournalConfig;
@@ -56,7 +60,26 @@ export interface DestinationConfig {
   name: string;
   type: string;
   format: string;
+  filter: FilterSettings;
+  /** Null: nothing is redacted. */
+  redact: RedactConfig | null;
   settings: unknown;
+  /** Whether a destination that the journal has not met begins with its first event, or with the next one to come. */
+  startFrom: 'beginning' | 'now';
+  /** The name that it had before. */
+  renamedFrom: string | null;
+  /** Whether `ocsf` and `ecs` keep the record itself as text. */
+  includeRaw: boolean;
+  /** Instead of what suits the type. */
+  batch: { events?: number; bytes?: number; ageMs?: number };
+}
+
+/** What a destination must not see. */
+export interface RedactConfig {
+  drop: readonly FieldPath[];
+  pseudonymise: readonly FieldPath[];
+  /** Of the pseudonyms; null where there are none. */
+  key: Secret | null;
 }
 
 /** Proxies as the environment names them; undefined where it does not. */

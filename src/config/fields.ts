@@ -1,22 +1,10 @@
-// The kinds of value that settings are made of, each with the sentence that a wrong one gets.
+// The kinds of value that only a workspace has, each with the sentence that a wrong one gets.
 import { z } from 'zod';
+import { parseDuration } from '../platform/duration.js';
 import { isCollectorError } from '../platform/errors.js';
+import { text } from '../platform/fields.js';
 import { normaliseBaseUrl } from '../workato/base-url.js';
-import { DURATION_FORM, formatDuration, parseDuration } from './duration.js';
 import { MOMENT_FORM, parseMoment } from './moment.js';
-
-/** A duration between two ends, inclusive; read to milliseconds. */
-export function duration(shortest: string, longest: string) {
-  const leastMs = parseDuration(shortest) ?? 0;
-  const mostMs = parseDuration(longest) ?? Number.POSITIVE_INFINITY;
-  const expected = `${DURATION_FORM}, from ${formatDuration(leastMs)} to ${formatDuration(mostMs)}`;
-  return z.string({ error: expected }).transform((text, context) => {
-    const durationMs = parseDuration(text);
-    if (durationMs !== null && durationMs >= leastMs && durationMs <= mostMs) return durationMs;
-    context.addIssue({ code: 'custom', message: expected });
-    return z.NEVER;
-  });
-}
 
 /** A moment that is not later than `now()`, or a span before it; read to epoch milliseconds. */
 export function pastMoment(now: () => number) {
@@ -42,23 +30,6 @@ export function baseUrl() {
       return z.NEVER;
     }
   });
-}
-
-/** A whole number between two ends, inclusive. */
-export function wholeNumber(least: number, most: number) {
-  const expected = `a whole number from ${least} to ${most}`;
-  return z.number({ error: expected }).int({ error: expected }).min(least, { error: expected }).max(most, {
-    error: expected,
-  });
-}
-
-/** Text that a person reads or the file system takes: not empty, not endless, no control characters. */
-export function text(expected: string, longest = 4096) {
-  return z
-    .string({ error: expected })
-    .min(1, { error: expected })
-    .max(longest, { error: `${expected}, at most ${longest} characters` })
-    .refine((value) => !/\p{Cc}/u.test(value) && value.trim() !== '', { error: expected });
 }
 
 /** A list of names as Workato writes them. */

@@ -28,6 +28,8 @@ export interface LoadOptions {
   now: () => number;
   /** Whether the command asks Workato: without, no token is needed and no workspace is resolved. */
   needsTokens: boolean;
+  /** Whether the command delivers: without, no secret of a destination is read. Default: as `needsTokens`. */
+  delivers?: boolean;
   /** Instead of the process's own. */
   environment?: Environment;
 }
@@ -69,7 +71,11 @@ function resolveConfig(file: ConfigFile | null, options: LoadOptions): Config {
       written.namePath,
       problems,
     ),
-    destinations: resolveDestinations(sections.destinations ?? [], journalPath, written.namePath, problems),
+    destinations: resolveDestinations(sections.destinations ?? [], journalPath, {
+      environment: (options.delivers ?? options.needsTokens) ? environment : null,
+      namePath: written.namePath,
+      problems,
+    }),
     proxy: proxyFromEnvironment(environment),
     extraCaFile: environment['NODE_EXTRA_CA_CERTS'] || null,
     file: file?.path ?? null,

@@ -33,9 +33,12 @@ export function formatPath(path: readonly PropertyKey[]): string {
 
 const LONGEST_VALUE = 60;
 
+/** Instead of a value that may be a secret. */
+export const NOT_SHOWN = 'what was given (not shown)';
+
 /** A value for a message: short, printable, redacted; nothing of it where a token is expected, and nothing of what is nested. */
 export function showValue(value: unknown, path: readonly PropertyKey[]): string {
-  if (path.includes('api_token')) return 'what was given (not shown)';
+  if (path.includes('api_token')) return NOT_SHOWN;
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';

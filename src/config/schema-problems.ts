@@ -1,7 +1,8 @@
 // From what a schema found to what a person reads: path, value, accepted form, and the key that was probably meant.
 import type { z } from 'zod';
+import { SECRET_FORM, VARIABLE_FORM } from '../platform/secret.js';
 import { findNearest } from './nearest.js';
-import { type Problem, showValue } from './problem.js';
+import { NOT_SHOWN, type Problem, showValue } from './problem.js';
 
 /** How a path of the checked data is called where it was given: a flag, a variable, or its name and line in the file. */
 export type NamePath = (path: readonly PropertyKey[]) => string;
@@ -22,10 +23,12 @@ export function describeSchemaErrors(
     const path = namePath(issue.path);
     if (issue.code === 'custom' && issue.params?.['isWhole']) return [{ path, message: issue.message }];
     if (value === undefined) return [{ path, message: `missing; expected ${expectation(issue.message)}` }];
+    const isSecret = issue.message === SECRET_FORM || issue.message === VARIABLE_FORM;
+    const shown = isSecret ? NOT_SHOWN : showValue(value, issue.path);
     return [
       {
         path,
-        message: `${showValue(value, issue.path)} is not accepted; expected ${expectation(issue.message)}${quotesFor(issue, value)}`,
+        message: `${shown} is not accepted; expected ${expectation(issue.message)}${quotesFor(issue, value)}`,
       },
     ];
   });

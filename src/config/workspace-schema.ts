@@ -1,6 +1,7 @@
 // The `workspaces` section. The descriptions are the reference manual: docs/configuration.md is made from them.
 import { z } from 'zod';
-import { baseUrl, duration, nameList, pastMoment, text, wholeNumber } from './fields.js';
+import { duration, text, wholeNumber } from '../platform/fields.js';
+import { baseUrl, nameList, pastMoment } from './fields.js';
 
 const TOKEN_FORM =
   'the place of the token, never the token itself: { env: WORKATO_API_TOKEN } or { file: /run/secrets/workato }';

@@ -1,6 +1,7 @@
 // One draft to one destination: sent until it is settled, split where it is refused, and acknowledged in the journal.
 import type { DeadLetter, Json } from '../journal/journal.js';
 import { CollectorError, isCollectorError } from '../platform/errors.js';
+import { redact } from '../platform/secrets.js';
 import { shorten } from '../platform/text.js';
 import { toBatch } from './batch.js';
 import type { WriteResult } from './destination.js';
@@ -57,7 +58,7 @@ async function attempt(session: FeedSession, draft: Draft, signal: AbortSignal):
     [...draft.unformatted, ...refused].map(({ position, reason }) => [position, reason]),
   );
   const deadLetters = [...reasons]
-    .map(([position, reason]) => ({ position, reason: shorten(reason, LONGEST_REASON) }))
+    .map(([position, reason]) => ({ position, reason: shorten(redact(reason), LONGEST_REASON) }))
     .sort((one, other) => one.position - other.position);
   guardAgainstRefusingAll(session, draft, deadLetters);
   return { deadLetters, resume: result.resume };

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Json, Position, StoredEvent } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/log.js';
+import type { ProxySettings } from '../platform/proxy-settings.js';
 
 /** One event, formatted, on its way to one destination. */
 export interface Delivery {
@@ -55,9 +56,21 @@ export interface Destination {
 export interface BatchLimits {
   events: number;
   bytes: number;
+  /** How long a batch that is not full waits for more, counted from when its oldest event was stored. Default 0: not at all. */
+  ageMs?: number;
 }
 
-export interface OpenContext {
+/** The world as a destination may use it. */
+export interface DestinationContext {
+  clock: Clock;
+  logger: Logger;
+  /** Proxies as the environment names them. */
+  proxy: ProxySettings;
+  /** PEM files with certificate authorities to trust in any case. */
+  caFiles: readonly string[];
+}
+
+export interface OpenContext extends DestinationContext {
   /** The feed's name: the destination's name in the configuration. */
   name: string;
   journalId: string;
@@ -68,8 +81,6 @@ export interface OpenContext {
    * first write brings it again.
    */
   batchOpen: boolean;
-  clock: Clock;
-  logger: Logger;
 }
 
 /** A kind of destination: what it is called, what it can be told, and how it is opened. */
@@ -78,8 +89,15 @@ export interface DestinationType<Settings = unknown> {
   /** Strict: an unknown key is an error. Its descriptions are the reference manual. */
   settings: z.ZodType<Settings>;
   limits: BatchLimits;
+  /** Instead of `limits`, where the settings ask for other batches. */
+  limitsFor?(settings: Settings): BatchLimits;
+  /**
+   * The place that the settings lead to, for telling two destinations that would write over each other; absent where any number
+   * may share one.
+   */
+  placeOf?(settings: Settings): string;
   /** Proves that it could be written, without writing an event. @throws CollectorError with the remedy. */
-  check(settings: Settings, signal: AbortSignal): Promise<void>;
+  check(settings: Settings, context: DestinationContext, signal: AbortSignal): Promise<void>;
   open(settings: Settings, context: OpenContext): Promise<Destination>;
 }
 

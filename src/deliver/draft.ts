@@ -10,7 +10,7 @@ export interface Draft {
   deliveries: readonly Delivery[];
   /** Positions that the filter leaves out. */
   filtered: readonly Position[];
-  /** Events that the format cannot express. */
+  /** Events that cannot be redacted, or that the format cannot express. */
   unformatted: readonly DeadLetter[];
   /** Of the lines with their line ends. */
   bytes: number;
@@ -25,15 +25,17 @@ export interface Stretch {
 
 export interface Shaping {
   format: Formatter;
+  /** Before the format sees the event, and after the filter did. */
+  redact?: ((event: StoredEvent) => StoredEvent) | undefined;
   /** Whether the destination wants the event; without it, it wants them all. */
   filter?: ((event: StoredEvent) => boolean) | undefined;
   /** Absent where the ends are fixed, because this very stretch was sent before. */
   limits?: BatchLimits | undefined;
 }
 
-/** Filters and formats a stretch, and ends it early where the next line would go beyond the limits (one line always fits). */
+/** Filters, redacts and formats a stretch, and ends it early where the next line would go beyond the limits (one line always fits). */
 export function draftStretch(stretch: Stretch, shaping: Shaping): Draft {
-  const { limits, filter, format } = shaping;
+  const { limits, filter } = shaping;
   const deliveries: Delivery[] = [];
   const filtered: Position[] = [];
   const unformatted: DeadLetter[] = [];
@@ -43,15 +45,16 @@ export function draftStretch(stretch: Stretch, shaping: Shaping): Draft {
     if (filter && !filter(event)) {
       filtered.push(event.position);
     } else {
-      const line = tryFormat(format, event);
-      if (typeof line === 'string') {
-        unformatted.push({ position: event.position, reason: line });
+      const delivery = tryShape(shaping, event);
+      if ('reason' in delivery) {
+        unformatted.push(delivery);
       } else {
+        const { line } = delivery;
         const full = limits && (deliveries.length >= limits.events || bytes + line.length + 1 > limits.bytes);
         if (full && deliveries.length > 0) {
           return { after: stretch.after, to: reached, deliveries, filtered, unformatted, bytes };
         }
-        deliveries.push({ event, line });
+        deliveries.push(delivery);
         bytes += line.length + 1;
       }
     }
@@ -60,11 +63,12 @@ export function draftStretch(stretch: Stretch, shaping: Shaping): Draft {
   return { after: stretch.after, to: stretch.to, deliveries, filtered, unformatted, bytes };
 }
 
-function tryFormat(format: Formatter, event: StoredEvent): Uint8Array | string {
+function tryShape({ redact, format }: Shaping, event: StoredEvent): Delivery | DeadLetter {
   try {
-    return format(event);
+    const shown = redact ? redact(event) : event;
+    return { event: shown, line: format(shown) };
   } catch (error: unknown) {
-    return `cannot be formatted: ${describeError(error)}`;
+    return { position: event.position, reason: `cannot be formatted: ${describeError(error)}` };
   }
 }
 

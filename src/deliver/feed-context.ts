@@ -3,7 +3,7 @@ import type { Journal, Position, StoredEvent } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
 import type { CollectorError } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';
-import type { DestinationType, Formatter } from './destination.js';
+import type { BatchLimits, DestinationContext, DestinationType, Formatter } from './destination.js';
 
 /** The part of the journal that a feed uses. */
 export type FeedJournal = Pick<
@@ -16,11 +16,20 @@ export interface FeedContext {
   name: string;
   journal: FeedJournal;
   destination: { type: DestinationType; settings: unknown };
+  /** What the destination is given of the world, beside clock and logger. */
+  network: Pick<DestinationContext, 'proxy' | 'caFiles'>;
+  /** Instead of the limits of the destination's type. */
+  limits?: Partial<BatchLimits>;
   /** Where a feed that the journal does not know begins. Default: 0, the journal's beginning. */
   startAfter?: Position;
   format: Formatter;
   /** Whether the destination wants an event. Default: all of them. */
   filter?: (event: StoredEvent) => boolean;
+  /**
+   * Takes out what the destination must not see, before anything else of the delivery sees the event. Where it throws, the event
+   * becomes a dead letter. Default: nothing.
+   */
+  redact?: (event: StoredEvent) => StoredEvent;
   clock: Clock;
   logger: Logger;
   /** A number in [0, 1). */
@@ -29,6 +38,8 @@ export interface FeedContext {
   observe: (news: FeedNews) => void;
   /** Resolves when the journal may hold more than `after`; rejects or resolves when `signal` fires. Used by `runFeed` only. */
   waitForMore: (after: Position, signal: AbortSignal) => Promise<void>;
+  /** Whether nothing more will come, so that no batch need wait to be filled. Default: no. */
+  isEnding?: () => boolean;
   /** `drainFeed` throws after so long without an acknowledged batch. Default: 120 s. */
   giveUpAfterMs?: number;
   /**

@@ -1,7 +1,7 @@
 // Where one feed stands while it runs: its place in the journal, and its destination, open or to be opened again.
 import type { Json, OpenBatch, Position } from '../journal/journal.js';
 import { describeError } from '../platform/errors.js';
-import type { Destination } from './destination.js';
+import type { BatchLimits, Destination } from './destination.js';
 import type { FeedContext } from './feed-context.js';
 
 /** Changes as the feed moves on. */
@@ -22,6 +22,16 @@ export interface FeedSession {
   /** Monotonic time of the last acknowledgement, or of the start. */
   progressAt: number;
   destination: Destination | null;
+  gathered: Gathered;
+}
+
+/** What has been seen of the batch that waits to be filled behind position `after`. */
+interface Gathered {
+  after: Position;
+  upTo: Position;
+  bytes: number;
+  /** Monotonic time at which it began to wait. */
+  since: number;
 }
 
 const MAX_REFUSED_IN_A_ROW = 100;
@@ -44,6 +54,7 @@ export async function startSession(context: FeedContext, giveUpAfterMs: number |
     refusedInARow: await countRefusedUpTo(context, feed.position, maxRefusedInARow),
     progressAt: context.clock.monotonic(),
     destination: null,
+    gathered: { after: -1, upTo: 0, bytes: 0, since: 0 },
   };
 }
 
@@ -67,8 +78,22 @@ export async function openDestination(session: FeedSession): Promise<Destination
     batchOpen: session.unconfirmed,
     clock: session.context.clock,
     logger: session.context.logger,
+    ...session.context.network,
   });
   return session.destination;
+}
+
+/** How large the next batch may grow: as the type says, or the configuration instead; never larger than the open destination takes. */
+export function limitsOf({ context, destination }: FeedSession): BatchLimits {
+  const { type, settings } = context.destination;
+  const wanted = { ...(type.limitsFor?.(settings) ?? type.limits), ...context.limits };
+  const most = destination?.limits;
+  if (!most) return wanted;
+  return {
+    ...wanted,
+    events: Math.min(wanted.events, most.events),
+    bytes: Math.min(wanted.bytes, most.bytes),
+  };
 }
 
 /** Lets go of the destination, so that the next use opens it again. A failure to do so is logged and no more. */

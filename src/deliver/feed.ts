@@ -1,11 +1,19 @@
 // The delivery of the journal to one destination: read a stretch, make it a draft, deliver it, go on. Read this file first.
 import type { Position } from '../journal/journal.js';
 import { isCollectorError, throwIfAborted } from '../platform/errors.js';
+import { createTurn } from '../platform/turn.js';
 import { deliverDraft } from './deliver-draft.js';
 import type { BatchLimits } from './destination.js';
 import { draftStretch, type Stretch } from './draft.js';
 import type { FeedContext } from './feed-context.js';
-import { closeDestination, type FeedSession, openDestination, startSession } from './feed-session.js';
+import {
+  closeDestination,
+  type FeedSession,
+  limitsOf,
+  openDestination,
+  startSession,
+} from './feed-session.js';
+import { timeToRipen } from './ripeness.js';
 
 const GIVE_UP_AFTER_MS = 120_000;
 
@@ -20,6 +28,7 @@ export async function runFeed(context: FeedContext, signal: AbortSignal): Promis
   try {
     await openEarly(session);
     while (!signal.aborted) {
+      if (await waitToRipen(session, signal)) continue;
       if (await deliverNext(session, signal)) continue;
       context.observe({ kind: 'caught-up', position: session.position });
       await context.waitForMore(session.position, signal);
@@ -63,14 +72,27 @@ async function openEarly(session: FeedSession): Promise<void> {
   }
 }
 
+/** Whether it waited for a batch to be filled: then it is time to look again. */
+async function waitToRipen(session: FeedSession, signal: AbortSignal): Promise<boolean> {
+  const { clock, journal, waitForMore } = session.context;
+  const head = await journal.head();
+  const waitMs = await timeToRipen(session, limitsOf(session), head);
+  if (waitMs === 0 || head <= session.position) return false;
+  const turn = createTurn(signal);
+  const waits = [clock.sleep(waitMs, turn.signal), waitForMore(head, turn.signal)];
+  await Promise.race(waits.map((wait) => wait.catch(() => undefined)));
+  turn.release();
+  return true;
+}
+
 /** Whether there was anything to deliver. */
 async function deliverNext(session: FeedSession, signal: AbortSignal): Promise<boolean> {
-  const { destination, filter, format } = session.context;
-  const limits = session.destination?.limits ?? destination.type.limits;
+  const { filter, redact, format } = session.context;
+  const limits = limitsOf(session);
   const isRepeat = session.open !== null;
   const stretch = await readStretch(session, limits);
   if (!stretch) return false;
-  const draft = draftStretch(stretch, { format, filter, limits: isRepeat ? undefined : limits });
+  const draft = draftStretch(stretch, { format, redact, filter, limits: isRepeat ? undefined : limits });
   await deliverDraft(session, draft, signal);
   if (session.position >= session.replayUntil) session.replayUntil = 0;
   return true;

@@ -1,9 +1,28 @@
 // The kinds of destination that there are. A new one is a file of its own and a line here.
 import type { DestinationType } from '../deliver/destination.js';
+import { elasticsearch } from './elasticsearch.js';
 import { file } from './file.js';
+import { http } from './http.js';
+import { kafka } from './kafka.js';
+import { otlp } from './otlp.js';
+import { postgres } from './postgres.js';
+import { s3 } from './s3.js';
+import { splunkHec } from './splunk-hec.js';
 import { stdout } from './stdout.js';
+import { syslog } from './syslog.js';
 
-const types: readonly DestinationType[] = [stdout, file];
+const types: readonly DestinationType[] = [
+  stdout,
+  file,
+  http,
+  splunkHec,
+  elasticsearch,
+  postgres,
+  s3,
+  kafka,
+  otlp,
+  syslog,
+];
 
 /** Every destination type by the name that the configuration uses. */
 export const destinationTypes: ReadonlyMap<string, DestinationType> = new Map(

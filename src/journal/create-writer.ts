@@ -58,6 +58,7 @@ export function createWriter(
     setHealth: (key, health) => use(() => workspaces.setHealth(key, health)),
     setLearnt: (endpoint, value) => useAndFlush(() => learnt.set(endpoint, value)),
     openFeed: (name, startAfter) => useAndFlush(() => feeds.open(name, startAfter)),
+    renameFeed: (from, to) => useAndFlush(() => feeds.rename(from, to)),
     keepFeeds: (names, now) => useAndFlush(() => feeds.keep(names, now)),
     // Also what nothing but a flush under way has brought to the disk so far is there before it is sent anywhere.
     recordBatch: (feed, batch) =>

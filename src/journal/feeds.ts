@@ -25,6 +25,7 @@ export interface Feeds {
   /** @throws CollectorError CONFIG_INVALID where there is none of this name. */
   get(name: string): FeedState;
   open(name: string, startAfter: Position): FeedState;
+  rename(from: string, to: string): void;
   keep(names: readonly string[], now: number): void;
   recordBatch(name: string, batch: OpenBatch): void;
   setHealth(name: string, health: Json): void;
@@ -47,6 +48,16 @@ export function prepareFeeds(db: Database): Feeds {
     UPDATE feeds SET position = @after, replay_until = max(position, replay_until)
     WHERE name = @name AND position > @after`);
 
+  const renameFeed = db.prepare('UPDATE feeds SET name = @to WHERE name = @from');
+  const renameLetters = db.prepare('UPDATE dead_letters SET feed = @to WHERE feed = @from');
+  const rename = db.transaction((from: string, to: string): void => {
+    if (one.get(to) || !one.get(from)) return;
+    // Letters name their feed: both change in one go.
+    db.pragma('defer_foreign_keys = ON');
+    renameFeed.run({ from, to });
+    renameLetters.run({ from, to });
+  });
+
   const get = (name: string): FeedState => {
     const row = one.get(name);
     if (!row) throw unknownFeed(name);
@@ -59,6 +70,7 @@ export function prepareFeeds(db: Database): Feeds {
       insert.run({ name, startAfter: Math.max(0, startAfter) });
       return get(name);
     },
+    rename: (from, to) => rename.immediate(from, to),
     keep: (names, now) => {
       keep.run({ names: JSON.stringify(names), now: Math.trunc(now) });
     },

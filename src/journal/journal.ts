@@ -244,6 +244,8 @@ export interface Journal extends JournalReader {
   setLearnt(endpoint: string, learnt: Json): Promise<void>;
   /** Finds or makes a feed; a new one begins after `startAfter`, and what lies before counts as skipped. */
   openFeed(name: string, startAfter: Position): Promise<FeedState>;
+  /** Gives the feed `from` the name `to`, unless there is one of that name already, or none called `from`. */
+  renameFeed(from: string, to: string): Promise<void>;
   /** Marks every feed that is not in `names` as dropped, and those that are as in use. */
   keepFeeds(names: readonly string[], now: number): Promise<void>;
   recordBatch(feed: string, batch: OpenBatch): Promise<void>;

@@ -84,6 +84,6 @@ function tooLarge(maxBytes: number): CollectorError {
   return new CollectorError(
     'UNEXPECTED_RESPONSE',
     `The response is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB and was not read on; expected a page of at most 100 records.`,
-    { hint: 'Check that the base URL leads to Workato and not to something else.' },
+    { hint: 'Check that the address leads where it should, and not to something else.' },
   );
 }

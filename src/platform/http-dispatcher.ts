@@ -1,18 +1,11 @@
 // The connections behind http.ts: a keep-alive pool for each origin, through a proxy where the environment names one.
-import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { rootCertificates } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import type { Dispatcher } from 'undici';
+import { readAuthorities } from './authorities.js';
 import { CollectorError } from './errors.js';
+import type { ProxySettings } from './proxy-settings.js';
 import { protectSecret } from './secrets.js';
-
-/** Proxies as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name them; undefined where the environment does not. */
-export interface ProxySettings {
-  httpProxy?: string | undefined;
-  httpsProxy?: string | undefined;
-  noProxy?: string | undefined;
-}
+import { ADDRESS_ATTEMPT_MS } from './tcp.js';
 
 /** An idle connection is kept so long, unless the server names another time. */
 const KEEP_ALIVE_MS = 30_000;
@@ -31,7 +24,11 @@ export async function createDispatcher(
   const httpProxy = readProxy('HTTP_PROXY', proxy.httpProxy);
   const httpsProxy = readProxy('HTTPS_PROXY', proxy.httpsProxy);
   const { Agent, EnvHttpProxyAgent, Pool } = await loadUndici();
-  const connect = { ...(ca === undefined ? {} : { ca }), timeout: CONNECT_TIMEOUT_MS };
+  const connect = {
+    ...(ca === undefined ? {} : { ca }),
+    timeout: CONNECT_TIMEOUT_MS,
+    autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
+  };
   const settings = { keepAliveTimeout: KEEP_ALIVE_MS, connect };
   if (httpProxy === '' && httpsProxy === '') return new Agent(settings);
   return new EnvHttpProxyAgent({
@@ -66,33 +63,9 @@ export function readProxy(variable: string, value: string | undefined): string {
     throw new CollectorError(
       'CONFIG_INVALID',
       `${variable} is not the address of a proxy; expected one such as http://proxy.example.com:3128.`,
-      { hint: `Correct ${variable}, or remove it and reach Workato directly.` },
+      { hint: `Correct ${variable}, or remove it to connect directly.` },
     );
   }
   if (url.password !== '') protectSecret(decodeURIComponent(url.password));
   return address;
-}
-
-async function readAuthorities(caFiles: readonly string[]): Promise<string[]> {
-  return [...rootCertificates, ...(await Promise.all(caFiles.map(readCertificates))).flat()];
-}
-
-async function readCertificates(path: string): Promise<string[]> {
-  try {
-    const text = await readFile(path, 'utf8');
-    const certificates = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
-    if (certificates.length === 0) throw new Error('it holds no certificate');
-    for (const certificate of certificates) new X509Certificate(certificate);
-    return certificates;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CollectorError(
-      'CONFIG_INVALID',
-      `The file of certificate authorities ${path} cannot be used: ${reason}.`,
-      {
-        hint: 'Give a file of certificates in PEM form (-----BEGIN CERTIFICATE-----).',
-        cause,
-      },
-    );
-  }
 }

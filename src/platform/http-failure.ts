@@ -1,7 +1,7 @@
 // From what Node and undici throw to what an operator can act on: each kind of failure with a message and a hint of its own.
 import { CollectorError } from './errors.js';
 import { BrokenEncoding } from './http-body.js';
-import type { ProxySettings } from './http-dispatcher.js';
+import type { ProxySettings } from './proxy-settings.js';
 
 /** What was going on when a request failed. */
 export interface FailedRequest {
@@ -26,6 +26,12 @@ export function describeFailure(thrown: unknown, request: FailedRequest): Collec
 
 type Explanation = readonly [problem: string, hint: string];
 
+/** What a failed connection without HTTP means to an operator: `problem` without its full stop, and what to do. */
+export function explainConnection(thrown: unknown, hostname: string): { problem: string; hint: string } {
+  const [problem, hint] = explain(innermost(thrown), hostname, undefined);
+  return { problem, hint };
+}
+
 function brokenResponse(cause: Failure, host: string, request: FailedRequest): CollectorError {
   const how = request.timedOut
     ? `it was not complete within ${formatSeconds(request.timeoutMs)}`
@@ -33,7 +39,7 @@ function brokenResponse(cause: Failure, host: string, request: FailedRequest): C
       ? `its compressed body is damaged (${cause.message})`
       : `the connection ended in mid-response (${cause.code || cause.message})`;
   return new CollectorError('UPSTREAM_FAILED', `${host}: the response broke off: ${how}.`, {
-    hint: 'Usually this passes. If it stays, look at proxies and firewalls between this machine and Workato.',
+    hint: 'Usually this passes. If it stays, look at proxies and firewalls between this machine and the host.',
     status: request.status,
     cause: cause.error,
   });
@@ -53,7 +59,7 @@ function explain(cause: Failure, hostname: string, proxy: string | undefined): E
     return [
       `DNS: the host name ${cause.hostname ?? hostname} was not found (${code})`,
       proxy === undefined
-        ? 'Check the spelling of the base URL and the name server of this machine.'
+        ? 'Check the spelling of the host name and the name server of this machine.'
         : 'Check the spelling of HTTPS_PROXY or HTTP_PROXY.',
     ];
   if (code === 'ECONNREFUSED')
@@ -69,10 +75,7 @@ function explain(cause: Failure, hostname: string, proxy: string | undefined): E
       'Check that a firewall lets this machine reach the host.',
     ];
   if (cause.name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW')
-    return [
-      `what answered does not speak HTTP (${code || message})`,
-      'Check that host and port are those of Workato.',
-    ];
+    return [`what answered does not speak HTTP (${code || message})`, 'Check host and port.'];
   return explainTls(cause, hostname) ?? explainReset(cause);
 }
 
@@ -95,7 +98,7 @@ function explainTls({ code, message, reason }: Failure, hostname: string): Expla
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'UND_ERR_PRX_TLS')
     return [
       `TLS: the certificate is for another host name than ${hostname}${reason === undefined ? '' : ` (${reason})`}`,
-      'Check the host in the base URL; something in between may answer in its place.',
+      'Check the host name; something in between may answer in its place.',
     ];
   if (/wrong version number|packet length too long|http request/i.test(message))
     return [
@@ -132,7 +135,7 @@ function refusedByProxy(message: string): Explanation {
       ]
     : [
         `the proxy refused the connection (${status})`,
-        'Ask whoever runs the proxy to allow Workato, or set NO_PROXY.',
+        'Ask whoever runs the proxy to allow this host, or set NO_PROXY.',
       ];
 }
 

@@ -1,11 +1,12 @@
-// One GET, with manners: a deadline for the whole of it, a limit to its size, no redirect followed, and an error that says
-// what went wrong in an operator's words. Workato is asked through this and nothing else.
+// One request, with manners: a deadline for the whole of it, a limit to its size, no redirect followed, and an error that says
+// what went wrong in an operator's words. Workato, and every destination that speaks HTTP, is asked through this and nothing else.
 import type { Dispatcher } from 'undici';
 import type { Clock } from './clock.js';
 import { abortedError, CollectorError } from './errors.js';
 import { decodeBody } from './http-body.js';
-import { createDispatcher, type ProxySettings } from './http-dispatcher.js';
+import { createDispatcher } from './http-dispatcher.js';
 import { describeFailure } from './http-failure.js';
+import type { ProxySettings } from './proxy-settings.js';
 
 /** How requests go out. All of it is decided once, at the door. */
 export interface HttpOptions {
@@ -21,10 +22,13 @@ export interface HttpOptions {
   maxBytes?: number;
 }
 
-interface HttpRequest {
+export interface HttpRequest {
+  /** Default GET. */
+  method?: 'GET' | 'POST' | 'PUT' | 'HEAD' | 'DELETE';
   url: string;
   headers: Readonly<Record<string, string>>;
-  /** From the first packet to the last byte, however they trickle. Default 40 s, Workato's own limit. */
+  body?: Uint8Array;
+  /** From the first packet to the last byte, however they trickle. Default 40 s. */
   timeoutMs?: number;
   signal: AbortSignal;
 }
@@ -41,11 +45,11 @@ export interface HttpResponse {
 
 export interface Http {
   /**
-   * Sends one GET and reads the whole answer, whatever its status.
+   * Sends one request and reads the whole answer, whatever its status.
    * @throws CollectorError BASE_URL_UNREACHABLE where there was no answer, UPSTREAM_FAILED where it broke off,
    * UNEXPECTED_RESPONSE where it is too large or in an unknown encoding, ABORTED.
    */
-  get(request: HttpRequest): Promise<HttpResponse>;
+  send(request: HttpRequest): Promise<HttpResponse>;
   /** Closes every connection at once. */
   close(): Promise<void>;
 }
@@ -72,8 +76,9 @@ export function createHttp(options: HttpOptions): Http {
     const response = await via.request({
       origin,
       path: pathname + search,
-      method: 'GET',
+      method: request.method ?? 'GET',
       headers: request.headers,
+      body: request.body ?? null,
       signal,
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -85,7 +90,7 @@ export function createHttp(options: HttpOptions): Http {
   };
 
   return {
-    async get(request) {
+    async send(request) {
       const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
       if (signal.aborted) throw abortedError(signal);
       const ending = new AbortController();

@@ -35,7 +35,7 @@ export function createClient(options: ClientOptions): Source {
   return {
     async readPage(query, signal) {
       const token = await options.token.read();
-      const response = await options.http.get({
+      const response = await options.http.send({
         url: `${options.baseUrl}${path}${buildQuery(query, options.filters)}`,
         headers: {
           authorization: `Bearer ${token}`,

@@ -1,7 +1,7 @@
 // The API token: read from where the configuration says it is, never kept anywhere else, protected from being printed.
-import { open } from 'node:fs/promises';
 import { CollectorError } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';
+import { LONGEST_SECRET, readSecretFile } from '../platform/secret-file.js';
 import { protectSecret } from '../platform/secrets.js';
 
 /** Where a token is found. The value of an environment variable is read at the door. */
@@ -20,15 +20,12 @@ export interface TokenSource {
   renew(): Promise<boolean>;
 }
 
-const LONGEST_TOKEN = 16_384;
-const OTHERS_MAY_READ = 0o077;
-
 /** Makes a token source for a variable or a file. */
 export function createTokenSource(place: TokenPlace, logger: Logger): TokenSource {
   let token: string | undefined;
   const load = async () =>
     place.kind === 'file'
-      ? readToken(await readTokenFile(place.path, logger), `The token file ${place.path}`)
+      ? readToken(await readSecretFile(place.path, logger, 'token file'), `The token file ${place.path}`)
       : readToken(place.value, `The environment variable ${place.variable}`);
   return {
     async read() {
@@ -51,39 +48,6 @@ export function createTokenSource(place: TokenPlace, logger: Logger): TokenSourc
   };
 }
 
-async function readTokenFile(path: string, logger: Logger): Promise<string> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const stats = await file.stat();
-      if (stats.isFile() && (stats.mode & OTHERS_MAY_READ) !== 0)
-        logger.warn('Others can read the token file.', { path, hint: `chmod 600 ${path}` });
-      const { buffer, bytesRead } = await file.read(
-        Buffer.alloc(LONGEST_TOKEN + 1),
-        0,
-        LONGEST_TOKEN + 1,
-        null,
-      );
-      return buffer.toString('utf8', 0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new CollectorError('CONFIG_INVALID', `The token file ${path} cannot be read: ${reasonOf(cause)}.`, {
-      hint: 'Give the path of a file that holds the API token alone and that this user can read.',
-      cause,
-    });
-  }
-}
-
-function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ENOENT') return 'it does not exist';
-  if (code === 'EACCES' || code === 'EPERM') return 'this user has no permission to read it';
-  if (code === 'EISDIR') return 'it is a folder';
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
 /** Checks and protects a token. What is wrong is said without showing any of it. */
 function readToken(text: string, where: string): string {
   const token = text.trim();
@@ -101,7 +65,7 @@ function readToken(text: string, where: string): string {
 
 function findProblem(token: string): string | undefined {
   if (token === '') return 'is empty';
-  if (token.length > LONGEST_TOKEN) return `holds more than ${LONGEST_TOKEN} characters`;
+  if (token.length > LONGEST_SECRET) return `holds more than ${LONGEST_SECRET} characters`;
   if (/^bearer\s/i.test(token)) return 'begins with the word "Bearer"';
   if (/^(["']).*\1$/s.test(token)) return 'has quotation marks around the token';
   if (/\s/.test(token)) return 'holds a blank or line break inside the token';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBell } from '../../src/app/bell.js';
 import { sleepUntilRung } from '../../src/app/sleep-until-rung.js';
-import { createTurn } from '../../src/app/turn.js';
+import { createTurn } from '../../src/platform/turn.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
 const never = new AbortController().signal;

@@ -151,7 +151,7 @@ describe('renderStatus', () => {
     const text = renderStatus(describeStatus(snapshot()));
     expect(text).toMatch(/running: process 42 on box, since 1 d/);
     expect(text).toMatch(/workspace acme {2}\(https:\/\/www\.workato\.com\)/);
-    expect(text).toMatch(/archive +starting +8 +2 +6 +1/);
+    expect(text).toMatch(/archive +starting +8 +2 +6 +0 +1/);
     expect(text).toContain('too \\u001b[31mred');
   });
 

@@ -114,8 +114,8 @@ destinations:
       cwd: await makeFolder(),
       env,
     });
-    expect(stderr).not.toMatch(/retry_in_seconds/);
-    expect(stderr).toMatch(/A destination cannot be written.*retryInMs/);
+    expect(stderr).not.toMatch(/Trouble with destination/);
+    expect(stderr).toMatch(/A destination cannot be written.*retry_in_seconds/);
   });
 
   it('logs JSON lines with --log-format json', async () => {

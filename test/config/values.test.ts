@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from '../../src/config/duration.js';
 import { parseMoment } from '../../src/config/moment.js';
 import { findNearest } from '../../src/config/nearest.js';
+import { formatDuration, parseDuration } from '../../src/platform/duration.js';
 
 describe('parseDuration', () => {
   it.each([

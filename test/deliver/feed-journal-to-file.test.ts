@@ -41,6 +41,7 @@ function feedTo(path: string, journal: Journal, overrides: Partial<FeedContext> 
     name: 'archive',
     journal,
     destination: { type: file, settings: FileSettings.parse({ path }) },
+    network: { proxy: {}, caFiles: [] },
     format: raw,
     clock: systemClock,
     logger: silentLogger,

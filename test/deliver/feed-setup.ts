@@ -13,6 +13,7 @@ export function setUp(overrides: Partial<FeedContext> = {}) {
     name: 'archive',
     journal,
     destination: { type: destination.type, settings: {} },
+    network: { proxy: {}, caFiles: [] },
     format: (event) => event.raw,
     clock: systemClock,
     logger: silentLogger,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { drainFeed, runFeed } from '../../src/deliver/feed.js';
 import { CollectorError } from '../../src/platform/errors.js';
+import { protectSecret } from '../../src/platform/secrets.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import { bodies, range, setUp } from './feed-setup.js';
 
@@ -173,6 +174,17 @@ describe.each(['whole', 'partial'] as const)('events that are refused for good (
     expect(journal.letters().map((letter) => letter.position)).toEqual([1, 50, 51, 100]);
     expect(journal.letters()[0]?.reason).toMatch(/malformed/);
     expect(journal.feed('archive').counts).toMatchObject({ delivered: 96, deadLettered: 4 });
+  });
+
+  test('without a secret that the destination repeats in its reason', async () => {
+    const { context, journal, destination } = setUp();
+    protectSecret('token-of-the-destination');
+    destination.poison.add(1);
+    destination.refusal = refusal;
+    destination.reason = 'not for token-of-the-destination';
+    journal.add(...bodies(3));
+    await drainFeed(context, never);
+    expect(journal.letters().map(({ reason }) => reason)).toEqual(['not for [redacted]']);
   });
 
   test('but all of them in a row point to the destination: the rest wait', async () => {

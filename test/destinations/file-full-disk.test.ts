@@ -7,6 +7,7 @@ import { toFileError } from '../../src/destinations/file-errors.js';
 import { batchOf, linesOf } from '../support/batch-of.js';
 import { openContext } from '../support/destination-contract.js';
 import { makeFolder } from './file-setup.js';
+import { filesIn, idsIn } from './folder-setup.js';
 
 const never = new AbortController().signal;
 
@@ -47,12 +48,31 @@ test('on a full disk what is there stays whole, and delivery goes on once there 
   expect(await readFile(path, 'utf8')).toBe(linesOf(0, 1200));
 });
 
+test('on a full disk no half file is left in a folder, and the batch is written once there is room', async (context) => {
+  const folder = await mountSmall();
+  if (!folder) return context.skip('mounting a small file system needs privileges');
+  await writeFile(join(folder, 'ballast'), Buffer.alloc(40_000));
+  const settings = FileSettings.parse({ path: folder, partition: 'dt={date}' });
+  const destination = await file.open(settings, openContext());
+  const full = destination.write(batchOf(0, 1200), never);
+  await expect(full).rejects.toMatchObject({
+    code: 'DESTINATION_UNAVAILABLE',
+    retryable: true,
+    message: expect.stringContaining('no room'),
+  });
+  expect(await filesIn(folder)).toEqual(['ballast']);
+  await unlink(join(folder, 'ballast'));
+  await destination.write(batchOf(0, 1200), never);
+  await destination.close();
+  expect(await idsIn(folder)).toHaveLength(1200);
+});
+
 test('a check on a full disk says so and leaves nothing', async (context) => {
   const folder = await mountSmall();
   if (!folder) return context.skip('mounting a small file system needs privileges');
   await writeFile(join(folder, 'ballast'), Buffer.alloc(65_536));
   const settings = FileSettings.parse({ path: join(folder, 'events.ndjson') });
-  await expect(file.check(settings, never)).rejects.toMatchObject({
+  await expect(file.check(settings, openContext(), never)).rejects.toMatchObject({
     message: expect.stringContaining('no room'),
   });
   await expect(stat(join(folder, 'events.ndjson'))).rejects.toMatchObject({ code: 'ENOENT' });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildOnce } from '../support/build-once.js';
 import { allLines, makeFolder } from './file-setup.js';
+import { filesIn, idsIn } from './folder-setup.js';
 
 const WRITER = join(import.meta.dirname, '../support/killed-writer.mjs');
 const MOST_OPERATIONS = 200;
@@ -41,15 +42,21 @@ async function runWriter({ folder, events, settings = {}, killAt = 0, killAfterM
   return true;
 }
 
-async function expectEachOnce(folder: string, events: number): Promise<void> {
-  const ids = (await allLines(join(folder, 'out'))).map((line) => JSON.parse(line).id);
+async function expectEachOnce(folder: string, events: number, isFolder = false): Promise<void> {
+  const out = join(folder, 'out');
+  const ids = isFolder ? await idsIn(out) : (await allLines(out)).map((line) => JSON.parse(line).id);
   expect(ids).toEqual(Array.from({ length: events }, (_, index) => index + 1));
 }
 
 describe.each([
   ['one file', {}],
   ['rotated and compressed files', { rotate_size: '1KB', compress_rotated: true }],
+  ['compressed files in partitions', { encoding: 'ndjson_gzip', partition: 'h={hour}' }],
 ])('killed before each of its file operations in turn: %s', (_name, settings) => {
+  const isFolder = 'encoding' in settings;
+  // A batch of many files is many operations.
+  const events = isFolder ? 20 : 40;
+
   test('every line is there once', { timeout: 120_000 }, async () => {
     let next = 1;
     let finished = false;
@@ -59,9 +66,11 @@ describe.each([
         next += 1;
         expect(killAt).toBeLessThan(MOST_OPERATIONS);
         const folder = await makeFolder();
-        if (await runWriter({ folder, events: 40, settings, killAt })) finished = true;
-        else await runWriter({ folder, events: 40, settings });
-        await expectEachOnce(folder, 40);
+        if (await runWriter({ folder, events, settings, killAt })) finished = true;
+        else await runWriter({ folder, events, settings });
+        await expectEachOnce(folder, events, isFolder);
+        const left = await filesIn(join(folder, 'out'));
+        expect(left.filter((path) => path.endsWith('.partial'))).toEqual([]);
       }
     };
     await Promise.all([work(), work()]);

@@ -4,30 +4,29 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FileSettings, file } from '../../src/destinations/file.js';
 import { batchOf, linesOf } from '../support/batch-of.js';
-import { describeDestination } from '../support/destination-contract.js';
+import { describeDestination, openContext } from '../support/destination-contract.js';
+import { describeFaults } from '../support/destination-faults.js';
 import { allLines, makeFolder, setUpFile } from './file-setup.js';
 
 const never = new AbortController().signal;
 
-describeDestination('file', async () => {
-  const { settings, folder } = await setUpFile();
-  return {
-    type: file,
-    settings,
-    stored: async () => (await allLines(folder)).map((line) => JSON.parse(line).id),
-    isExactlyOnce: true,
+for (const [name, given] of [
+  ['file', {}],
+  ['file that rotates', { rotate_size: '1KB' }],
+] as const) {
+  const create = async () => {
+    const { settings, folder } = await setUpFile(given);
+    return {
+      type: file,
+      settings,
+      stored: async () => (await allLines(folder)).map((line) => JSON.parse(line).id),
+      isExactlyOnce: true,
+      faults: {},
+    };
   };
-});
-
-describeDestination('file that rotates', async () => {
-  const { settings, folder } = await setUpFile({ rotate_size: '1KB' });
-  return {
-    type: file,
-    settings,
-    stored: async () => (await allLines(folder)).map((line) => JSON.parse(line).id),
-    isExactlyOnce: true,
-  };
-});
+  describeDestination(name, create);
+  describeFaults(name, create);
+}
 
 describe('the file', () => {
   test('can be read by its owner only', async () => {
@@ -215,7 +214,7 @@ describe('what cannot be written', () => {
   ])('%s is refused by check and by open, with the remedy', async (_name, code, make) => {
     const { open, path, settings } = await setUpFile();
     await make(path);
-    await expect(file.check(settings, never)).rejects.toMatchObject({
+    await expect(file.check(settings, openContext(), never)).rejects.toMatchObject({
       code,
       hint: expect.stringMatching(/\w/),
     });
@@ -225,7 +224,7 @@ describe('what cannot be written', () => {
   test('a missing folder is not made', async () => {
     const folder = await makeFolder();
     const settings = FileSettings.parse({ path: join(folder, 'none', 'events.ndjson') });
-    await expect(file.check(settings, never)).rejects.toMatchObject({
+    await expect(file.check(settings, openContext(), never)).rejects.toMatchObject({
       code: 'DESTINATION_UNAVAILABLE',
       message: expect.stringContaining('its folder does not exist'),
     });
@@ -233,7 +232,7 @@ describe('what cannot be written', () => {
 
   test('a check makes no file and leaves none', async () => {
     const { settings, names } = await setUpFile({ rotate_size: '1MB' });
-    await file.check(settings, never);
+    await file.check(settings, openContext(), never);
     expect(await names()).toEqual([]);
   });
 });

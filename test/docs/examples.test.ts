@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,12 +38,4 @@ it('delivers to a destination of its own', async () => {
   expect(await runExample('own-destination.mjs')).toMatch(
     /^500 events stored, [1-9]\d* sign-ins delivered\nsign-ins: ok, at position 500, 0 waiting\n$/,
   );
-}, 180_000);
-
-it('keeps docs/configuration.md as the schemas have it', async () => {
-  const project = await makeProject();
-  const made = join(project, 'configuration.md');
-  await run(process.execPath, [join(ROOT, 'scripts/make-docs.mjs'), await buildOnce(), made]);
-  const committed = await readFile(join(ROOT, 'docs/configuration.md'), 'utf8');
-  expect(committed, 'run `npm run build && node scripts/make-docs.mjs`').toBe(await readFile(made, 'utf8'));
 }, 180_000);

@@ -106,7 +106,7 @@ export function openHttp(options: Partial<HttpOptions> = {}): Http {
 
 /** One GET with a deadline that no test should meet by accident. */
 export function get(http: Http, url: string, options: { timeoutMs?: number; signal?: AbortSignal } = {}) {
-  return http.get({
+  return http.send({
     url,
     headers: { authorization: 'Bearer top-secret-token', 'accept-encoding': 'gzip' },
     timeoutMs: options.timeoutMs ?? 10_000,

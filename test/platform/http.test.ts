@@ -183,9 +183,9 @@ describe('createHttp', () => {
       import { createHttp } from '${dist}/platform/http.js';
       const http = createHttp({ clock: systemClock });
       const request = { url: '${url}', headers: {}, signal: new AbortController().signal };
-      await http.get(request);
+      await http.send(request);
       await http.close();
-      console.log((await http.get(request)).status);
+      console.log((await http.send(request)).status);
     `;
     const node = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
       timeout: 10_000,

@@ -26,6 +26,8 @@ export function openContext(overrides: Partial<OpenContext> = {}): OpenContext {
     batchOpen: false,
     clock: systemClock,
     logger: silentLogger,
+    proxy: {},
+    caFiles: [],
     ...overrides,
   };
 }
@@ -113,7 +115,7 @@ export function describeDestination(name: string, create: () => Promise<Destinat
   });
 
   check('a check leaves nothing behind', async ({ type, settings, stored }) => {
-    await type.check(settings, never);
+    await type.check(settings, openContext(), never);
     expect(await stored()).toEqual([]);
   });
 

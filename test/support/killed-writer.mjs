@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [dist, folder, killAt, events, settingsText] = process.argv.slice(2);
+const settings = JSON.parse(settingsText);
 const BATCH_EVENTS = 20;
+const HOUR_MS = 3_600_000;
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 let operations = 0;
 
@@ -37,7 +39,7 @@ const sample = await fs.open(folder, 'r');
 const prototype = Object.getPrototypeOf(sample);
 await sample.close();
 for (const name of ['write', 'datasync', 'sync', 'truncate', 'close']) interrupt(prototype, name);
-for (const name of ['open', 'rename', 'unlink']) interrupt(fs, name);
+for (const name of ['open', 'rename', 'unlink', 'mkdir']) interrupt(fs, name);
 syncBuiltinESMExports();
 
 const statePath = join(folder, 'state.json');
@@ -49,7 +51,11 @@ let state = existsSync(statePath)
   ? JSON.parse(readFileSync(statePath, 'utf8'))
   : { to: 0, resume: null, open: null };
 const destination = await file.open(
-  FileSettings.parse({ path: join(folder, 'out', 'events.ndjson'), ...JSON.parse(settingsText) }),
+  FileSettings.parse({
+    path:
+      settings.encoding || settings.partition ? join(folder, 'out') : join(folder, 'out', 'events.ndjson'),
+    ...settings,
+  }),
   {
     name: 'test',
     journalId: 'journal-1',
@@ -72,7 +78,13 @@ function makeBatch(after, to) {
   const deliveries = Array.from({ length: to - after }, (_, index) => {
     const position = after + index + 1;
     return {
-      event: { position },
+      event: {
+        position,
+        key: String(position),
+        time: (position % 2) * HOUR_MS,
+        firstSeen: 0,
+        workspace: 'acme',
+      },
       line: Buffer.from(`{"id":${position},"pad":"${'x'.repeat(position % 50)}"}`),
     };
   });

@@ -19,6 +19,8 @@ export interface MemoryDestination {
   /** Positions that are refused for good: the whole batch, or just they. */
   poison: Set<number>;
   refusal: 'whole' | 'partial';
+  /** What a refusal says. */
+  reason: string;
   /** Thrown by every opening while it is set. */
   openFault: Error | null;
   limits: BatchLimits;
@@ -51,12 +53,12 @@ export function createMemoryDestination(limits: BatchLimits = { events: 10, byte
       .map(({ event }) => event.position)
       .filter((one) => destination.poison.has(one));
     if (refused.length > 0 && destination.refusal === 'whole') {
-      throw new CollectorError('DESTINATION_REFUSED', 'A record is malformed.');
+      throw new CollectorError('DESTINATION_REFUSED', destination.reason);
     }
     store(batch, refused);
     if (fault === 'timeout') throw new CollectorError('DESTINATION_UNAVAILABLE', 'No answer in time.');
     return {
-      refused: refused.map((position) => ({ position, reason: 'malformed' })),
+      refused: refused.map((position) => ({ position, reason: destination.reason })),
       resume: { to: batch.to },
     };
   };
@@ -71,6 +73,7 @@ export function createMemoryDestination(limits: BatchLimits = { events: 10, byte
     faults: [],
     poison: new Set(),
     refusal: 'whole',
+    reason: 'A record is malformed.',
     openFault: null,
     limits,
     type: {

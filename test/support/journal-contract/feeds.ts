@@ -52,6 +52,34 @@ export function describeFeeds(given: Given): void {
       ]);
     });
 
+    it('goes on under another name, with everything that belongs to it', async () => {
+      await fill(given.journal, makeEvents(10));
+      await given.journal.openFeed('archive', 0);
+      const deadLetters = [{ position: 2, reason: 'too long' }];
+      const counts = { delivered: 3, filtered: 0, skipped: 0 };
+      await given.journal.acknowledge({
+        feed: 'archive',
+        position: 4,
+        resume: 7,
+        ...counts,
+        deadLetters,
+        now: NOW,
+      });
+      await given.journal.renameFeed('archive', 'lake');
+      expect(await given.journal.feeds()).toMatchObject([
+        { name: 'lake', position: 4, resume: 7, counts: { delivered: 3, deadLettered: 1 } },
+      ]);
+      expect(await given.journal.deadLetters('lake')).toMatchObject([{ feed: 'lake', position: 2 }]);
+    });
+
+    it('renames nothing that is not there, and over nothing that is', async () => {
+      await given.journal.openFeed('archive', 0);
+      await given.journal.openFeed('lake', 0);
+      await given.journal.renameFeed('archive', 'lake');
+      await given.journal.renameFeed('nobody', 'somebody');
+      expect((await given.journal.feeds()).map(({ name }) => name)).toEqual(['archive', 'lake']);
+    });
+
     it('accepts no acknowledgement that leaves an event unaccounted for', async () => {
       await fill(given.journal, makeEvents(10));
       await given.journal.openFeed('archive', 0);

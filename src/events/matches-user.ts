@@ -1,4 +1,5 @@
-// Whether an event was caused by somebody, by whatever is known of them.
+// Whether an event was caused by somebody, by whatever is known of them: one rule for searching and for filtering.
+import { textOf } from './json-bytes.js';
 
 interface Candidate {
   user: string | null;
@@ -10,10 +11,15 @@ export function matchesUser(event: Candidate, wanted: string): boolean {
   if (event.user === null) return false;
   const lower = wanted.toLowerCase();
   if (event.user.toLowerCase() === lower) return true;
-  const text = Buffer.from(event.raw.buffer, event.raw.byteOffset, event.raw.byteLength).toString('utf8');
+  const text = textOf(event.raw);
   // Parsing is the slow part: where nothing is escaped, a name that stands nowhere in the text is not the user's.
   if (!text.includes('\\') && !text.toLowerCase().includes(lower)) return false;
-  return namesIn(text).some((name) => name.toLowerCase() === lower);
+  return namesIn(text).includes(lower);
+}
+
+/** E-mail, name and id of the event's user as far as there are any, in lower case. */
+export function userNames(event: Candidate): readonly string[] {
+  return event.user === null ? [] : [event.user.toLowerCase(), ...namesIn(textOf(event.raw))];
 }
 
 function namesIn(record: string): readonly string[] {
@@ -21,7 +27,7 @@ function namesIn(record: string): readonly string[] {
   if (typeof user !== 'object' || user === null) return [];
   const { email, name, id } = user as { email?: unknown; name?: unknown; id?: unknown };
   return [email, name, id].flatMap((value) =>
-    typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
+    typeof value === 'string' || typeof value === 'number' ? [String(value).toLowerCase()] : [],
   );
 }
 
