@@ -40,10 +40,16 @@ it('delivers to a destination of its own', async () => {
   );
 }, 180_000);
 
-it('keeps docs/configuration.md as the schemas have it', async () => {
-  const project = await makeProject();
-  const made = join(project, 'configuration.md');
-  await run(process.execPath, [join(ROOT, 'scripts/make-docs.mjs'), await buildOnce(), made]);
-  const committed = await readFile(join(ROOT, 'docs/configuration.md'), 'utf8');
-  expect(committed, 'run `npm run build && node scripts/make-docs.mjs`').toBe(await readFile(made, 'utf8'));
-}, 180_000);
+it.each([
+  ['configuration.md', 'make-docs.mjs'],
+  ['formats.md', 'make-format-docs.mjs'],
+])(
+  'keeps docs/%s as the code has it',
+  async (page, script) => {
+    const made = join(await makeProject(), page);
+    await run(process.execPath, [join(ROOT, 'scripts', script), await buildOnce(), made]);
+    const committed = await readFile(join(ROOT, 'docs', page), 'utf8');
+    expect(committed, `run \`npm run build && node scripts/${script}\``).toBe(await readFile(made, 'utf8'));
+  },
+  180_000,
+);
