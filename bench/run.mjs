@@ -5,6 +5,7 @@ import { argv, exit, stderr, version } from 'node:process';
 import { formatTable } from './harness/format-table.mjs';
 import { budget } from './rows/budget.mjs';
 import { coldStart } from './rows/cold-start.mjs';
+import { formats } from './rows/formats.mjs';
 import { idling } from './rows/idling.mjs';
 import { manyWorkspaces } from './rows/many-workspaces.mjs';
 import { memory } from './rows/memory.mjs';
@@ -14,6 +15,7 @@ import { throughput } from './rows/throughput.mjs';
 /** In the order in which they are measured. Each returns its findings: what, measured, bound, isMet, note. */
 const benchmarks = new Map([
   ['throughput', throughput],
+  ['formats', formats],
   ['memory', memory],
   ['requests', requests],
   ['budget', budget],

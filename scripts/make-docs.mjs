@@ -105,8 +105,8 @@ Every destination has these settings; its type adds its own.
 
 ${table(destination)}
 
-Types: ${[...destinationTypes.keys()].map(code).join(', ')}. Formats: ${formatNames.map(code).join(', ')}. \`envelope\` puts the
-record, unchanged, as \`event\` beside \`journal_position\`, \`workspace\`, \`base_url\`, \`first_seen\` and \`collector\`.
+Types: ${[...destinationTypes.keys()].map(code).join(', ')}. Formats: ${formatNames.map(code).join(', ')};
+[formats.md](formats.md) shows a record in each.
 
 ### \`destinations[].filter\`
 

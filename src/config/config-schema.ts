@@ -42,7 +42,7 @@ export const DestinationEntry = z.looseObject({
   format: z
     .string({ error: 'the format of the events, such as raw' })
     .default('raw')
-    .describe('How each event is written. `raw` is the record as Workato sent it.'),
+    .describe('How each event is written: as Workato sent it, with its origin, or as OCSF or ECS.'),
   filter: FilterSection,
   redact: RedactSection,
   start_from: oneOf('beginning', 'now')

@@ -11,7 +11,7 @@ import {
 } from './mapping-table.js';
 import { type ClassName, classes, type Severity, severities } from './ocsf-vocabulary.js';
 
-/** What the table says of one event. */
+/** What the table says of one kind of event. */
 export interface Mapping {
   className: ClassName;
   /** A key of the class's activities. */

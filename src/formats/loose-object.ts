@@ -1,15 +1,15 @@
-// An object of unknown shape from which a format takes what it has a place for. What is never taken is not lost: it is the rest.
+// An object of unknown shape, fresh from JSON.parse, from which a format takes what it has a place for. What is never taken is not
+// lost: it is the rest.
 
 export type Members = Readonly<Record<string, unknown>>;
 
 /** Reading never throws: what is missing or of another type is undefined, and stays in the rest. */
 export class LooseObject {
-  readonly #members: Members;
-  readonly #taken = new Set<string>();
-  readonly #children = new Map<string, LooseObject>();
+  readonly #members: Record<string, unknown>;
 
+  /** `value` belongs to this object from now on: what is taken from the one is taken from the other. */
   constructor(value: unknown) {
-    this.#members = isObject(value) ? value : {};
+    this.#members = isObject(value) ? value : NOTHING;
   }
 
   /** A text that is not empty, or a number as text, without taking it. */
@@ -19,10 +19,10 @@ export class LooseObject {
     return typeof value === 'number' ? String(value) : undefined;
   }
 
-  /** As `peek`, and it is no longer in the rest. */
+  /** As `peek`, and then it is gone. */
   take(name: string): string | undefined {
     const text = this.peek(name);
-    if (text !== undefined) this.#taken.add(name);
+    if (text !== undefined) this.#members[name] = undefined;
     return text;
   }
 
@@ -33,27 +33,31 @@ export class LooseObject {
 
   /** The object that is this member, or one without members; what is not taken from it stays in the rest. */
   child(name: string): LooseObject {
-    const known = this.#children.get(name);
-    if (known) return known;
-    const value = this.#members[name];
-    const child = new LooseObject(value);
-    if (isObject(value)) this.#children.set(name, child);
-    return child;
+    return new LooseObject(this.#members[name]);
   }
 
-  /** What was not taken, but for nulls; undefined where nothing is left. */
+  /** What was not taken, as JSON.stringify writes it; undefined where nothing is left but nulls and empty objects. */
   rest(): Members | undefined {
-    const left: [string, unknown][] = [];
+    let isSomethingLeft = false;
     for (const name of Object.keys(this.#members)) {
-      if (this.#taken.has(name)) continue;
-      const child = this.#children.get(name);
-      const value = child ? child.rest() : this.#members[name];
-      if (value !== undefined && value !== null) left.push([name, value]);
+      if (isSpent(this.#members[name])) this.#members[name] = undefined;
+      else isSomethingLeft = true;
     }
-    return left.length === 0 ? undefined : Object.fromEntries(left);
+    return isSomethingLeft ? this.#members : undefined;
   }
 }
 
-export function isObject(value: unknown): value is Members {
+/** Nothing is ever taken from it. */
+const NOTHING: Record<string, unknown> = Object.freeze({});
+
+function isSpent(value: unknown): boolean {
+  if (!isObject(value)) return value === undefined || value === null;
+  for (const name of Object.keys(value)) {
+    if (!isSpent(value[name])) return false;
+  }
+  return true;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
-// The objects of OCSF that occur in several classes. Members without a value are undefined, and JSON leaves them out.
-import type { LooseObject, Members } from './loose-object.js';
-import { type Person, type Thing, takeRequest } from './read-record.js';
+// The objects of OCSF that occur in several classes. Members without a value are undefined, and are left out when written.
+import type { Members } from './loose-object.js';
+import type { OpenRecord, Person, Thing } from './read-record.js';
 
 /** Where OCSF wants a name and the record has none. */
 export const UNKNOWN = 'Unknown';
@@ -11,8 +11,18 @@ export const WORKATO = 'Workato';
 /** As the type `email_t` has it. */
 const EMAIL = /^[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+$/;
 
-/** `user`: its name is what people sign in with, the e-mail address where there is one. */
-export function toUser(person: Person | null): Members {
+/** `user`. */
+export type User = {
+  uid?: string | undefined;
+  /** What people sign in with: the e-mail address where there is one. */
+  name?: string | undefined;
+  full_name?: string | undefined;
+  email_addr?: string | undefined;
+  type_id?: number | undefined;
+  type?: string | undefined;
+};
+
+export function toUser(person: Person | null): User {
   if (!person) return { name: UNKNOWN, type_id: 0, type: UNKNOWN };
   const { id, name, email } = person;
   return {
@@ -23,21 +33,20 @@ export function toUser(person: Person | null): Members {
   };
 }
 
-/** `actor`: events without a user were started by Workato itself. */
-export function toActor(person: Person | null): Members {
-  return person ? { user: toUser(person) } : { app_name: WORKATO };
+/** Where a request came from: `src_endpoint`. */
+export function takeSource({ address, request }: OpenRecord): Members | undefined {
+  if (!address) return undefined;
+  request.take('ip_address');
+  return address.ip === undefined ? { name: address.text } : { ip: address.ip };
 }
 
-/** Where a request came from, and with what. */
-export function takeSource(record: LooseObject): Members {
-  const { address, userAgent } = takeRequest(record);
-  return {
-    src_endpoint: address && (address.ip === undefined ? { name: address.text } : { ip: address.ip }),
-    http_request: userAgent === undefined ? undefined : { user_agent: userAgent },
-  };
+/** What it was made with: `http_request`. */
+export function takeHttpRequest({ request }: OpenRecord): Members | undefined {
+  const userAgent = request.take('user_agent');
+  return userAgent === undefined ? undefined : { user_agent: userAgent };
 }
 
 /** Most objects need a name or a uid. */
-export function toNamed({ id, name }: Thing): Members {
-  return { uid: id, name: id === undefined && name === undefined ? UNKNOWN : name };
+export function toNamed({ id, name }: Thing, type?: string): Members {
+  return { uid: id, name: id === undefined && name === undefined ? UNKNOWN : name, type };
 }

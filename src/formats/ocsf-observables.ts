@@ -1,32 +1,35 @@
 // Observables: what a security team searches all logs for, gathered from where the event has it.
-import { isObject, type Members } from './loose-object.js';
+import { writeMembers } from './line-writer.js';
+import type { Actor, ClassAttributes } from './ocsf-classes.js';
+import type { User } from './ocsf-objects.js';
+import type { Address } from './read-record.js';
 
-/** Where it stands in the event, and its number and name among OCSF's types of observables. */
-const OBSERVABLES = [
-  ['actor.user.name', 4, 'User Name'],
-  ['actor.user.uid', 31, 'User Object: uid'],
-  ['actor.user.email_addr', 5, 'Email Address'],
-  ['user.name', 4, 'User Name'],
-  ['user.uid', 31, 'User Object: uid'],
-  ['user.email_addr', 5, 'Email Address'],
-  ['src_endpoint.ip', 2, 'IP Address'],
-  ['http_request.user_agent', 16, 'HTTP User-Agent'],
-] as const;
-
-const PLACES = OBSERVABLES.map(([name, type_id, type]) => ({ name, type_id, type, path: name.split('.') }));
+const IP_ADDRESS = writeMembers({ type_id: 2, type: 'IP Address' });
+const SOURCE = writeMembers({ name: 'src_endpoint.ip', type_id: 2, type: 'IP Address' });
 
 /**
- * Those that the attributes of an event hold, each once; undefined where they hold none. An `ip` for which its class has no attribute
- * becomes an observable without a name.
+ * The member `observables`, written, with a comma behind it; empty where there are none. They are the users by name, each once, and
+ * the IP address, without a name where the class has no attribute for it. `ofActor` is what `writeUserObservable` gave for the actor.
  */
-export function listObservables(attributes: Members, ip: string | undefined): readonly Members[] | undefined {
-  const found: Members[] = [];
-  for (const { name, type_id, type, path } of PLACES) {
-    const value = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), attributes);
-    const isNew = !found.some((known) => known['type_id'] === type_id && known['value'] === value);
-    if (typeof value === 'string' && isNew) found.push({ name, type_id, type, value });
-  }
-  if (ip !== undefined && !('src_endpoint' in attributes))
-    found.push({ type_id: 2, type: 'IP Address', value: ip });
-  return found.length === 0 ? undefined : found;
+export function writeObservables(
+  ofActor: string,
+  { user, src_endpoint }: ClassAttributes,
+  actor: Actor,
+  address: Address | undefined,
+): string {
+  let written = ofActor;
+  if (user && user.name !== actor.user?.name) written += writeUserObservable('user', user);
+  if (address?.ip !== undefined)
+    written += `,{${src_endpoint ? SOURCE : IP_ADDRESS},"value":"${address.ip}"}`;
+  return written === '' ? '' : `"observables":[${written.slice(1)}],`;
+}
+
+/** The name of a user with an e-mail address is the address. */
+export function writeUserObservable(path: string, { name: value, email_addr }: User): string {
+  if (value === undefined) return '';
+  const observable =
+    email_addr === undefined
+      ? { name: `${path}.name`, type_id: 4, type: 'User Name', value }
+      : { name: `${path}.email_addr`, type_id: 5, type: 'Email Address', value };
+  return `,{${writeMembers(observable)}}`;
 }

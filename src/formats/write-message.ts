@@ -1,19 +1,17 @@
 // One line for people: what happened, to what, by whom.
-import type { LooseObject } from './loose-object.js';
-import { otherResource, type ResourceRow } from './mapping-table.js';
-import type { Person } from './read-record.js';
+import type { Mapping } from './find-mapping.js';
+import { otherResource } from './mapping-table.js';
+import type { OpenRecord } from './read-record.js';
 
 const LONGEST = 200;
 
-/** `recipe_started: Recipe "Sync workers" by ada@acme.example`; takes nothing. */
-export function writeMessage(record: LooseObject, resource: ResourceRow, person: Person | null): string {
-  const object = record.child('resource');
-  const type = resource === otherResource ? object.peek('type') : resource.name;
-  const name = object.peek('name') ?? object.peek('file_name');
-  const what = [type, name === undefined ? undefined : `"${name}"`].filter((part) => part !== undefined);
+/** `recipe_started: Recipe "Sync workers" by ada@acme.example`; takes nothing, so it has to come before what does. */
+export function writeMessage({ eventType, resource, person }: OpenRecord, mapping: Mapping): string {
+  const type = mapping.resource === otherResource ? resource.peek('type') : mapping.resource.name;
+  const name = resource.peek('name') ?? resource.peek('file_name');
+  const what = `${type === undefined ? '' : `: ${shorten(type)}`}${name === undefined ? '' : ` "${shorten(name)}"`}`;
   const who = person ? (person.email ?? person.name ?? person.id ?? '') : 'Workato';
-  const happened = shorten(record.peek('event_type') ?? 'unknown event');
-  return `${happened}${what.length > 0 ? `: ${shorten(what.join(' '))}` : ''} by ${shorten(who)}`;
+  return `${shorten(eventType ?? 'unknown event')}${what} by ${shorten(who)}`;
 }
 
 function shorten(text: string): string {

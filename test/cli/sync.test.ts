@@ -3,6 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { checkEcs } from '../support/check-ecs.js';
+import { checkOcsf } from '../support/check-ocsf.js';
 import { cliPath, idsOf, makeFolder, runCli, startCli, useCli } from '../support/cli.js';
 import { beforeHistory, flagsFor, simulate, TOKEN } from '../support/simulated.js';
 
@@ -39,6 +41,45 @@ describe('sync', () => {
     const cwd = await makeFolder();
     const { code, stdout } = await runCli(['sync', ...flagsFor(simulator)], { cwd, env });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  });
+
+  it('delivers the same events in every format that the configuration names', async () => {
+    const simulator = await simulate({ events: 300 });
+    const cwd = await makeFolder();
+    const destinations = ['envelope', 'ocsf', 'ecs'].map(
+      (format) => `  - { name: ${format}, type: file, path: ./${format}.ndjson, format: ${format} }`,
+    );
+    await writeFile(
+      join(cwd, 'workato-audit-logs.yaml'),
+      `workspaces:
+  - name: acme-prod
+    base_url: ${simulator.url}
+    api_token: { env: WORKATO_API_TOKEN }
+    backfill_start_time: ${beforeHistory()}
+    requests_per_minute: 60000
+destinations:
+${destinations.join('\n')}
+`,
+    );
+    const { code, stderr } = await runCli(['sync'], { cwd, env });
+    expect(code, stderr).toBe(0);
+    const read = async (format: string) =>
+      (await readFile(join(cwd, `${format}.ndjson`), 'utf8'))
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    const expected = [...simulator.truth().visibleIds].sort();
+    const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8'));
+
+    const envelopes = await read('envelope');
+    expect(envelopes.map(({ event }) => String(event.id)).sort()).toEqual(expected);
+    expect(new Set(envelopes.map((envelope) => envelope.collector_version))).toEqual(new Set([version]));
+    const ocsf = await read('ocsf');
+    expect(ocsf.map(({ metadata }) => metadata.original_event_uid).sort()).toEqual(expected);
+    expect(ocsf.flatMap((event) => checkOcsf(event))).toEqual([]);
+    const ecs = await read('ecs');
+    expect(ecs.map(({ event }) => event.id).sort()).toEqual(expected);
+    expect(ecs.flatMap((document) => checkEcs(document))).toEqual([]);
   });
 
   it('writes to a file, with a token from a file and everything from a configuration file', async () => {

@@ -26,8 +26,12 @@ test('I8: only the sites of the table ask for pages, each taking from the budget
   }
 });
 
-test('I8: only the client of Workato uses HTTP', () => {
-  expect(
-    callersOf(/\.http\.get\(|undici|\bfetch\(/).filter((file) => !file.startsWith('src/platform/http')),
-  ).toEqual(['src/workato/client.ts']);
+test('I8: only the client of Workato, and the endpoint of destinations, use HTTP', () => {
+  // The page asks its own server.
+  const files = callersOf(/\bhttp\.send\(|createHttp\(|undici|\bfetch\(/);
+  expect(files.filter((file) => !/^src\/(platform\/http|dashboard\/)/.test(file))).toEqual([
+    'src/app/wire-source.ts',
+    'src/destinations/http-endpoint.ts',
+    'src/workato/client.ts',
+  ]);
 });

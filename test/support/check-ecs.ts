@@ -11,7 +11,7 @@ const FIELDS: Readonly<Record<string, unknown>> = {
   '@timestamp': 'date',
   message: 'keyword',
   tags: 'keywords',
-  labels: { workspace: 'keyword' },
+  labels: { workspace: 'keyword', workspace_owner: 'keyword' },
   ecs: { version: 'keyword' },
   event: {
     kind: 'keyword',
@@ -35,10 +35,9 @@ const FIELDS: Readonly<Record<string, unknown>> = {
   user_agent: { original: 'keyword' },
   related: { user: 'keywords', ip: 'ips' },
   organization: { id: 'keyword', name: 'keyword' },
-  service: { name: 'keyword', type: 'keyword', environment: 'keyword' },
+  service: { name: 'keyword', type: 'keyword', address: 'keyword', environment: 'keyword' },
   agent: { type: 'keyword', version: 'keyword' },
   workato: {
-    base_url: 'keyword',
     resource: { id: 'keyword', name: 'keyword', type: 'keyword' },
     unmapped: 'flattened',
   },
