@@ -15,6 +15,7 @@ interface DemoFlags {
   livePerMinute: string;
   duration?: string;
   keep?: string;
+  listen?: string;
 }
 
 export function addDemo(program: Command, setExitCode: SetExitCode): void {
@@ -28,10 +29,14 @@ export function addDemo(program: Command, setExitCode: SetExitCode): void {
       '--keep <folder>',
       'keep journal and events in this folder (default: a temporary one, removed at the end)',
     )
+    .option(
+      '--listen <address>',
+      'where the dashboard is served, or off (default: 127.0.0.1:8321, where that is free)',
+    )
     .addHelpText('after', EXAMPLES)
     .action(
       action<DemoFlags>(setExitCode, async (flags, context) => {
-        const [{ playDemo }, { readCount, readSpan }] = await Promise.all([
+        const [{ playDemo }, { readCount, readListen, readSpan }] = await Promise.all([
           import('./play-demo.js'),
           import('./read-flags.js'),
         ]);
@@ -41,6 +46,7 @@ export function addDemo(program: Command, setExitCode: SetExitCode): void {
             livePerMinute: readCount('--live-per-minute', flags.livePerMinute),
             durationMs: flags.duration === undefined ? null : readSpan('--duration', flags.duration),
             folder: flags.keep ?? null,
+            listen: flags.listen === undefined ? null : readListen('--listen', flags.listen),
           },
           context,
         );

@@ -6,6 +6,7 @@ import type { Parts } from '../app/parts.js';
 import type { Config } from '../config/config.js';
 import { defaultDestination } from '../config/default-destination.js';
 import { defaultWorkspace } from '../config/default-workspace.js';
+import { DEFAULT_LISTEN, Listen, type ListenAddress } from '../config/server-schema.js';
 import { startSimulator } from '../simulator/server.js';
 import type { CommandContext } from './command-context.js';
 import { DEMO_JOURNAL, prepareDemoFolder } from './demo-folder.js';
@@ -19,6 +20,8 @@ export interface DemoSettings {
   durationMs: number | null;
   /** Null: a temporary one. */
   folder: string | null;
+  /** Null: where it is served if nothing else is said, and if that is free. */
+  listen: { address: ListenAddress | null } | null;
 }
 
 const HISTORY_DAYS = 30;
@@ -50,7 +53,7 @@ async function playIn(folder: string, settings: DemoSettings, context: CommandCo
     clock,
   });
   try {
-    const config = demoConfig(simulator.url, folder, clock.now());
+    const config = demoConfig(simulator.url, folder, settings.listen, clock.now());
     logger.info('A look-alike of Workato with history is running.', {
       base_url: simulator.url,
       events: settings.events,
@@ -113,7 +116,7 @@ async function waitForHistory(parts: Parts, signal: AbortSignal): Promise<number
   return parts.journal.head();
 }
 
-function demoConfig(baseUrl: string, folder: string, now: number): Config {
+function demoConfig(baseUrl: string, folder: string, listen: DemoSettings['listen'], now: number): Config {
   return {
     journal: { path: join(folder, DEMO_JOURNAL), keepDays: null },
     workspaces: [
@@ -128,8 +131,8 @@ function demoConfig(baseUrl: string, folder: string, now: number): Config {
       defaultDestination('file', 'file', { path: join(folder, 'events.ndjson'), compress_rotated: false }),
     ],
     server: {
-      address: { host: '127.0.0.1', port: 8321 },
-      isAddressGiven: false,
+      address: listen === null ? Listen.parse(DEFAULT_LISTEN) : listen.address,
+      isAddressGiven: listen !== null,
       token: null,
       allowedHosts: [],
     },

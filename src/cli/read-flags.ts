@@ -2,6 +2,7 @@
 
 import { MOMENT_FORM, parseMoment } from '../config/moment.js';
 import { ConfigError, showValue } from '../config/problem.js';
+import { Listen, type ListenAddress } from '../config/server-schema.js';
 import { DURATION_FORM, parseDuration } from '../platform/duration.js';
 
 /** A date, a time with a zone, or a span before `now`; epoch milliseconds. */
@@ -38,4 +39,11 @@ export function readSpan(flag: string, text: string): number {
   const spanMs = parseDuration(text);
   if (spanMs !== null && spanMs > 0) return spanMs;
   throw refused(flag, text, DURATION_FORM);
+}
+
+/** An address to listen at; null for `off`. */
+export function readListen(flag: string, value: string): { address: ListenAddress | null } {
+  const { data, error } = Listen.safeParse(value);
+  if (data !== undefined) return { address: data };
+  throw refused(flag, value, error?.issues[0]?.message ?? 'an address');
 }

@@ -11,8 +11,11 @@ export interface ListenAddress {
   port: number;
 }
 
+/** What is listened at where nobody says anything else. */
+export const DEFAULT_LISTEN = '127.0.0.1:8321';
+
 /** Reads `127.0.0.1:8321`, `[::1]:8321` or `off`. */
-const listen = z.string({ error: LISTEN_FORM }).transform((value, context): ListenAddress | null => {
+export const Listen = z.string({ error: LISTEN_FORM }).transform((value, context): ListenAddress | null => {
   if (value === 'off') return null;
   const match = /^(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(value.trim());
   const [, host = '', port = ''] = match ?? [];
@@ -24,11 +27,9 @@ const listen = z.string({ error: LISTEN_FORM }).transform((value, context): List
 export const ServerSection = z
   .strictObject(
     {
-      listen: listen
-        .prefault('127.0.0.1:8321')
-        .describe(
-          'Where `run` serves the dashboard, health and metrics: an address and a port; `off`: nowhere.',
-        ),
+      listen: Listen.prefault(DEFAULT_LISTEN).describe(
+        'Where `run` serves the dashboard, health and metrics: an address and a port; `off`: nowhere.',
+      ),
       token: secret()
         .optional()
         .describe(
