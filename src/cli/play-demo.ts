@@ -6,6 +6,7 @@ import type { Parts } from '../app/parts.js';
 import type { Config } from '../config/config.js';
 import { defaultDestination } from '../config/default-destination.js';
 import { defaultWorkspace } from '../config/default-workspace.js';
+import { FileSettings } from '../destinations/file.js';
 import { startSimulator } from '../simulator/server.js';
 import type { CommandContext } from './command-context.js';
 import { DEMO_JOURNAL, prepareDemoFolder } from './demo-folder.js';
@@ -125,7 +126,7 @@ function demoConfig(baseUrl: string, folder: string, now: number): Config {
       },
     ],
     destinations: [
-      defaultDestination('file', 'file', { path: join(folder, 'events.ndjson'), compress_rotated: false }),
+      defaultDestination('file', 'file', FileSettings.parse({ path: join(folder, 'events.ndjson') })),
     ],
     proxy: { httpProxy: undefined, httpsProxy: undefined, noProxy: undefined },
     extraCaFile: null,
