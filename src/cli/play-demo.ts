@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import { defaultDestination } from '../config/default-destination.js';
 import { defaultWorkspace } from '../config/default-workspace.js';
 import { DEFAULT_LISTEN, Listen, type ListenAddress } from '../config/server-schema.js';
+import { FileSettings } from '../destinations/file.js';
 import { startSimulator } from '../simulator/server.js';
 import type { CommandContext } from './command-context.js';
 import { DEMO_JOURNAL, prepareDemoFolder } from './demo-folder.js';
@@ -128,7 +129,7 @@ function demoConfig(baseUrl: string, folder: string, listen: DemoSettings['liste
       },
     ],
     destinations: [
-      defaultDestination('file', 'file', { path: join(folder, 'events.ndjson'), compress_rotated: false }),
+      defaultDestination('file', 'file', FileSettings.parse({ path: join(folder, 'events.ndjson') })),
     ],
     server: {
       address: listen === null ? Listen.parse(DEFAULT_LISTEN) : listen.address,

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeFolder, runCli, startCli, useCli } from '../support/cli.js';
+import { idsOf, makeFolder, runCli, startCli, useCli } from '../support/cli.js';
 
 useCli();
 
@@ -27,6 +29,8 @@ describe('demo', () => {
     expect(code, stderr).toBe(0);
     const status = await runCli(['status', '--journal', 'kept/journal.db'], { cwd });
     expect(status.stdout).toMatch(/workspace demo/);
+    const written = await readFile(join(cwd, 'kept/events.ndjson'), 'utf8');
+    expect(idsOf(written).length).toBeGreaterThanOrEqual(100);
     const again = await runCli(['demo', '--duration', '2s', '--keep', 'kept'], { cwd });
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(/^error: .*kept holds the journal of an earlier demo already\.\nhint: /);
