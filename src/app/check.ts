@@ -11,7 +11,7 @@ import type { World } from './compose.js';
 import { toCollectorError } from './failure.js';
 import { createForgetfulMemory } from './forgetful-memory.js';
 import { networkOf } from './network.js';
-import { probeWorkspace } from './probe-workspace.js';
+import { forProbing, probeWorkspace } from './probe-workspace.js';
 import { wireRedaction } from './wire-redaction.js';
 import { createSourceWiring, type SourceWiring } from './wire-source.js';
 
@@ -77,15 +77,9 @@ async function checkWorkspace(
   journal: JournalReader | null,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const wired = await wiring.wire({
-    ...workspace,
-    requestTimeoutMs: Math.min(workspace.requestTimeoutMs, LONGEST_PROBE_MS),
-  });
-  return probeWorkspace(workspace, wired, journal, signal);
+  const wired = await wiring.wire(forProbing(workspace));
+  return (await probeWorkspace(workspace, wired, journal, signal)).says;
 }
-
-/** Nobody waits 40 s for a check. */
-const LONGEST_PROBE_MS = 10_000;
 
 async function checkDestination(
   destination: DestinationConfig,

@@ -62,6 +62,7 @@ export async function compose(config: Config, world: World): Promise<Parts> {
       keepDays: config.journal.keepDays,
       workspaces,
       feeds,
+      wiring,
       clock,
       logger,
       grown,

@@ -8,6 +8,7 @@ import type { PullContext } from '../pull/context.js';
 import type { PullNews } from '../pull/news.js';
 import type { Bell } from './bell.js';
 import type { HealthRecorder } from './health-recorder.js';
+import type { SourceWiring } from './wire-source.js';
 
 /** One workspace, ready to be pulled. */
 export interface WorkspacePart {
@@ -56,6 +57,8 @@ export interface Parts {
   keepDays: number | null;
   workspaces: readonly WorkspacePart[];
   feeds: readonly FeedPart[];
+  /** For asking Workato beside the pulls, within the same budgets. */
+  wiring: SourceWiring;
   clock: Clock;
   logger: Logger;
   /** Rung when the journal has grown. */

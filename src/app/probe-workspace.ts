@@ -1,5 +1,6 @@
 // Asks one workspace whether it can be collected from: two requests at most, through the budget like all others.
 import { endpointOf, type WorkspaceConfig } from '../config/config.js';
+import type { AuditEvent } from '../events/event.js';
 import { formatInstant } from '../events/instant.js';
 import type { Page, PageQuery } from '../events/page.js';
 import type { JournalReader, WorkspaceEntry } from '../journal/journal.js';
@@ -12,8 +13,24 @@ import type { WiredSource } from './wire-source.js';
 
 const DAY_MS = 86_400_000;
 
+/** What is found of a workspace that works. */
+export interface Probe {
+  /** What can be said of it, as sentences. */
+  says: readonly string[];
+  /** The newest events that were seen, newest first. */
+  newest: readonly AuditEvent[];
+}
+
+const MOST_SHOWN = 10;
+/** Nobody waits 40 s for a check. */
+const LONGEST_PROBE_MS = 10_000;
+
+/** `workspace`, asked with less patience. */
+export function forProbing(workspace: WorkspaceConfig): WorkspaceConfig {
+  return { ...workspace, requestTimeoutMs: Math.min(workspace.requestTimeoutMs, LONGEST_PROBE_MS) };
+}
+
 /**
- * What can be said of a workspace that works, as sentences.
  * @throws CollectorError whatever keeps it from working.
  */
 export async function probeWorkspace(
@@ -21,7 +38,7 @@ export async function probeWorkspace(
   { source, budget }: WiredSource,
   journal: JournalReader | null,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<Probe> {
   const ask = async (query: PageQuery): Promise<Page> => {
     await budget.take('tail', workspace.name, signal);
     const page = await source.readPage(query, signal);
@@ -32,20 +49,23 @@ export async function probeWorkspace(
   const page = await ask({ size: 100 });
   if (entry) requireKnownWorkspace(entry, page);
   if (page.events.length === 0) {
-    return [
+    const says = [
       'It works, but there are no events yet.',
       'A new workspace has none; otherwise look whether the API client belongs to the right environment, and at the filters.',
     ];
+    return { says, newest: [] };
   }
   // Oldest first, the first page says nothing about today.
   const recent = page.serverTime === null ? null : await ask({ size: 100, from: page.serverTime - DAY_MS });
-  const newest = newestOf([...page.events, ...(recent?.events ?? [])].map((event) => event.time));
-  return [
-    newest === null
+  const newest = newestOf([...page.events, ...(recent?.events ?? [])]);
+  const time = newest[0]?.time ?? null;
+  const says = [
+    time === null
       ? 'It works; no event on the page that was read has a readable time.'
-      : `It works; the newest event seen is of ${formatInstant(newest)}.`,
+      : `It works; the newest event seen is of ${formatInstant(time)}.`,
     ...(await describeKnown(workspace, journal, entry)),
   ];
+  return { says, newest: newest.slice(0, MOST_SHOWN) };
 }
 
 /** The workspace as the journal knows it, where it does. @throws CollectorError CONFIG_INVALID where `sync` would refuse it. */
@@ -77,9 +97,11 @@ async function describeKnown(
   ];
 }
 
-function newestOf(times: readonly (number | null)[]): number | null {
-  return times.reduce<number | null>(
-    (newest, time) => (time !== null && (newest === null || time > newest) ? time : newest),
-    null,
+/** Each event once, newest first, those without a time last. */
+function newestOf(events: readonly AuditEvent[]): readonly AuditEvent[] {
+  const known = new Map(events.map((event) => [event.key, event]));
+  const timeOf = ({ time }: AuditEvent) => time ?? Number.NEGATIVE_INFINITY;
+  return [...known.values()].sort(
+    (one, other) => Number(timeOf(one) < timeOf(other)) - Number(timeOf(one) > timeOf(other)),
   );
 }

@@ -6,6 +6,7 @@ import { addBackfill } from './backfill.js';
 import { addCheck } from './check.js';
 import { addDemo } from './demo.js';
 import { addEvents } from './events.js';
+import { addInit } from './init.js';
 import { addReplay } from './replay.js';
 import { addRun } from './run.js';
 import type { SetExitCode } from './run-command.js';
@@ -51,6 +52,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .exitOverride();
   for (const add of [
     addDemo,
+    addInit,
     addCheck,
     addSync,
     addRun,

@@ -53,6 +53,7 @@ function problemsOf(error: object): readonly Problem[] | undefined {
   return 'problems' in error && Array.isArray(error.problems) ? error.problems : undefined;
 }
 
-function clean(text: string): string {
+/** `text` as it may stand on a terminal. */
+export function clean(text: string): string {
   return escapeControls(redact(text));
 }

@@ -57,7 +57,9 @@ export interface WorkspaceConfig {
 /** Where the token comes from. The value of a variable was read, and protected from being printed, at the door. */
 export type TokenReference =
   | { kind: 'environment'; variable: string; value: string }
-  | { kind: 'file'; path: string };
+  | { kind: 'file'; path: string }
+  /** Only while a connection is tested. */
+  | { kind: 'typed'; value: string };
 
 export interface WorkspaceFilters {
   usersIds: readonly number[];

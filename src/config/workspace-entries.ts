@@ -101,12 +101,13 @@ function findSameBindings(
 }
 
 function tokenPlace(token: TokenReference): string {
+  if (token.kind === 'typed') return 'typed';
   return token.kind === 'environment' ? `env ${token.variable}` : `file ${token.path}`;
 }
 
 /** The token itself, to compare it; undefined where its file cannot be read: that is told when it is used. */
 function tokenValue(token: TokenReference): string | undefined {
-  if (token.kind === 'environment') return `value ${token.value}`;
+  if (token.kind !== 'file') return `value ${token.value}`;
   try {
     const value = readFileSync(token.path, 'utf8').trim();
     protectSecret(value);

@@ -11,13 +11,16 @@ export interface Fields extends Readonly<Record<FacetName, string | null>> {
   text: string;
 }
 
+/** What of an event is looked at. */
+type IndexedPart = Pick<StoredEvent, 'workspace' | 'type' | 'resourceType' | 'user' | 'raw'>;
+
 /** Longer values are cut: nobody looks for more of a word, and a hostile record must not fill the memory. */
 const LONGEST_VALUE = 256;
 const LONGEST_TEXT = 16_384;
 const DEEPEST = 8;
 
 /** The fields of an event; a record that cannot be read has only what the journal knows of it. */
-export function fieldsOf(event: StoredEvent): Fields {
+export function fieldsOf(event: IndexedPart): Fields {
   const record = readRecord(event.raw);
   const values: string[] = [];
   gatherValues(record, values, DEEPEST);

@@ -8,6 +8,7 @@ import { checkHost, protectAnswers, refuseForgery, requireAccess } from './guard
 import { refuse, refuseFor } from './refuse.js';
 import { addActions } from './routes/actions.js';
 import { addAssets } from './routes/assets.js';
+import { addConnect } from './routes/connect.js';
 import { addEvents } from './routes/events.js';
 import { addExport } from './routes/export.js';
 import { addHealth } from './routes/health.js';
@@ -75,6 +76,7 @@ function createApp(
   });
   addStatus(app, status);
   addActions(app, context);
+  addConnect(app, context);
   addEvents(app, context);
   addExport(app, context);
   addStream(app, { context, status, ending });

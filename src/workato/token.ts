@@ -4,10 +4,11 @@ import type { Logger } from '../platform/log.js';
 import { LONGEST_SECRET, readSecretFile } from '../platform/secret-file.js';
 import { protectSecret } from '../platform/secrets.js';
 
-/** Where a token is found. The value of an environment variable is read at the door. */
+/** Where a token is found. The value of an environment variable is read at the door; what was typed is in no file yet. */
 export type TokenPlace =
   | { kind: 'environment'; variable: string; value: string }
-  | { kind: 'file'; path: string };
+  | { kind: 'file'; path: string }
+  | { kind: 'typed'; value: string };
 
 /** A token that may change while the collector runs. */
 export interface TokenSource {
@@ -25,8 +26,8 @@ export function createTokenSource(place: TokenPlace, logger: Logger): TokenSourc
   let token: string | undefined;
   const load = async () =>
     place.kind === 'file'
-      ? readToken(await readSecretFile(place.path, logger, 'token file'), `The token file ${place.path}`)
-      : readToken(place.value, `The environment variable ${place.variable}`);
+      ? checkToken(await readSecretFile(place.path, logger, 'token file'), `The token file ${place.path}`)
+      : checkToken(place.value, nameOf(place));
   return {
     async read() {
       token ??= await load();
@@ -48,8 +49,15 @@ export function createTokenSource(place: TokenPlace, logger: Logger): TokenSourc
   };
 }
 
-/** Checks and protects a token. What is wrong is said without showing any of it. */
-function readToken(text: string, where: string): string {
+function nameOf(place: Exclude<TokenPlace, { kind: 'file' }>): string {
+  return place.kind === 'typed' ? 'The token that was typed' : `The environment variable ${place.variable}`;
+}
+
+/**
+ * Checks and protects a token that comes from `where`; it is returned trimmed.
+ * @throws CollectorError CONFIG_INVALID saying what is wrong without showing any of it.
+ */
+export function checkToken(text: string, where: string): string {
   const token = text.trim();
   protectSecret(token.replace(/^bearer\s+/i, ''));
   const problem = findProblem(token);

@@ -1,9 +1,9 @@
 // `POST /api/actions` and `GET /api/audit`: what may be done to the collector, and what was.
-import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import { z } from 'zod';
 import { act } from '../../app/act.js';
 import type { Action } from '../../app/action.js';
+import { actorOf } from '../actor.js';
 import { readBody } from '../read-body.js';
 import type { ServerContext } from '../server-context.js';
 import type { AuditTrail } from '../shapes.js';
@@ -35,10 +35,4 @@ export function addActions(app: Hono, { parts }: ServerContext): void {
     const entries = records.map((record) => ({ ...record, at: new Date(record.at).toISOString() }));
     return answer.json({ entries } satisfies AuditTrail);
   });
-}
-
-/** A browser says which page a request comes from; what does not is a program. */
-function actorOf(context: Context): string {
-  const kind = context.req.header('authorization') === undefined ? 'dashboard' : 'api';
-  return `${kind} ${getConnInfo(context).remote.address ?? 'unknown'}`;
 }

@@ -1,6 +1,7 @@
 // Who am I here, signing in and signing out.
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import { isReplaceable } from '../../app/save-workspace.js';
 import { readBody } from '../read-body.js';
 import { refuse } from '../refuse.js';
 import type { ServerContext } from '../server-context.js';
@@ -13,14 +14,15 @@ export function addSession(
   app: Hono,
   { context, sessions }: { context: ServerContext; sessions: Sessions },
 ): void {
-  app.get('/api/session', (answer) => {
+  const { file } = context.config;
+  app.get('/api/session', async (answer) => {
     answer.header('Cache-Control', 'no-store');
     return answer.json({
       login_required: sessions.loginRequired,
       signed_in: sessions.mayRead(answer),
       csrf_token: sessions.csrfToken(answer),
       version: context.version,
-      config_writable: false,
+      config_writable: file !== null && (await isReplaceable(file)),
     } satisfies Session);
   });
   app.post('/api/login', async (answer) => {
