@@ -11,6 +11,7 @@ import { addAssets } from './routes/assets.js';
 import { addEvents } from './routes/events.js';
 import { addExport } from './routes/export.js';
 import { addHealth } from './routes/health.js';
+import { addMetrics } from './routes/metrics.js';
 import { addSession } from './routes/session.js';
 import { addStatus } from './routes/status.js';
 import { addStream } from './routes/stream.js';
@@ -73,6 +74,8 @@ function createApp(
     await next();
     answer.header('Cache-Control', 'no-store');
   });
+  app.use('/metrics', requireAccess(sessions));
+  addMetrics(app, { context, status });
   addStatus(app, status);
   addActions(app, context);
   addEvents(app, context);
