@@ -12,6 +12,7 @@ import { addEvents } from './routes/events.js';
 import { addExport } from './routes/export.js';
 import { addHealth } from './routes/health.js';
 import { addMetrics } from './routes/metrics.js';
+import { addOpenapi } from './routes/openapi.js';
 import { addSession } from './routes/session.js';
 import { addStatus } from './routes/status.js';
 import { addStream } from './routes/stream.js';
@@ -49,7 +50,8 @@ export async function startServer(context: ServerContext): Promise<RunningServer
   };
 }
 
-function createApp(
+/** Every route, over what is given. */
+export function createApp(
   context: ServerContext,
   status: ReturnType<typeof watchStatus>,
   ending: AbortSignal,
@@ -81,6 +83,7 @@ function createApp(
   addEvents(app, context);
   addExport(app, context);
   addStream(app, { context, status, ending });
+  addOpenapi(app, context);
   app.all('/api/*', (answer) =>
     refuse(
       answer,
