@@ -1,5 +1,6 @@
 // Writes the reference from the schemas of the built product: descriptions, defaults and accepted forms all come from the code.
-// docs/configuration.md is made whole; of docs/destinations/TYPE.md the table of settings is, between its two marks.
+// docs/configuration.md is made whole; of docs/destinations/TYPE.md the table of settings is, of docs/metrics.md that of metrics,
+// between two marks.
 // `node scripts/make-docs.mjs [DIST [DOCS]]`; `npm run build` before it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -17,6 +18,7 @@ const load = (path) => import(pathToFileURL(`${dist}/${path}`).href);
 const { createConfigSchema } = await load('config/config-schema.js');
 const { destinationTypes } = await load('destinations/registry.js');
 const { formatNames } = await load('formats/formats.js');
+const { metrics } = await load('server/metrics/render-metrics.js');
 
 const config = createConfigSchema(() => Number.POSITIVE_INFINITY).shape;
 const workspace = elementOf(config.workspaces).shape;
@@ -25,17 +27,30 @@ const destination = elementOf(config.destinations).shape;
 mkdirSync(`${target}/destinations`, { recursive: true });
 writeFileSync(`${target}/configuration.md`, `${page().trim()}\n`);
 for (const type of destinationTypes.values()) writeDestinationPage(type);
+fillPage('metrics.md', 'metrics', readFileSync(`${docs}/metrics.md`, 'utf8'), metricsTable());
 
 function writeDestinationPage(type) {
   const path = `${docs}/destinations/${type.type}.md`;
   const before = existsSync(path)
     ? readFileSync(path, 'utf8')
     : `# \`${type.type}\`\n\n<!-- settings -->\n<!-- /settings -->\n`;
-  const [start, rest] = before.split('<!-- settings -->');
-  const end = rest?.split('<!-- /settings -->')[1];
-  if (end === undefined) throw new Error(`${path} lacks <!-- settings --> or <!-- /settings -->.`);
-  const between = `<!-- settings -->\n${settingsOf(type)}\n<!-- /settings -->`;
-  writeFileSync(`${target}/destinations/${type.type}.md`, `${start}${between}${end}`);
+  fillPage(`destinations/${type.type}.md`, 'settings', before, settingsOf(type));
+}
+
+/** Writes a page with `content` between its marks. */
+function fillPage(page, mark, before, content) {
+  const [start, rest] = before.split(`<!-- ${mark} -->`);
+  const end = rest?.split(`<!-- /${mark} -->`)[1];
+  if (end === undefined) throw new Error(`${page} lacks <!-- ${mark} --> or <!-- /${mark} -->.`);
+  writeFileSync(`${target}/${page}`, `${start}<!-- ${mark} -->\n${content}\n<!-- /${mark} -->${end}`);
+}
+
+function metricsTable() {
+  const rows = metrics.map(
+    ({ name, type, labels, help }) =>
+      `| \`${name}\` | ${type} | ${labels.map(code).join(', ')} | ${cell(help)} |`,
+  );
+  return ['| metric | type | labels | is |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function page() {

@@ -10,6 +10,7 @@ const PROGRAMS = [
   ['openssl', 'openssl'],
   ['rsyslogd', 'rsyslog rsyslog-gnutls'],
   ['kcat', 'kcat'],
+  ['promtool', 'prometheus'],
   ['swift-proxy-server', 'swift-proxy swift-account swift-container swift-object'],
 ];
 

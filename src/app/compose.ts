@@ -18,6 +18,7 @@ import { networkOf } from './network.js';
 import { observeFeed, observePull } from './observe.js';
 import type { AppNews, FeedPart, Parts, WorkspacePart } from './parts.js';
 import { pullSettingsOf } from './pull-settings.js';
+import { createRequestMeter } from './request-meter.js';
 import { watchBudget } from './watch-budget.js';
 import { wireRedaction } from './wire-redaction.js';
 import { createSourceWiring, type WiredSource } from './wire-source.js';
@@ -108,11 +109,13 @@ function composeWorkspace(
     logger,
   });
   const count = { stored: 0 };
+  const requests = createRequestMeter();
   return {
     config,
     journal,
     health,
     count,
+    requests,
     bell: createBell(),
     isPaused: entry.pausedAt !== null,
     backfills: [],
@@ -126,7 +129,14 @@ function composeWorkspace(
       clock,
       logger,
       random,
-      observe: observePull(config.name, { health, count, grown, logger, observe: world.observe }),
+      observe: observePull(config.name, {
+        health,
+        count,
+        requests,
+        grown,
+        logger,
+        observe: world.observe,
+      }),
     },
   };
 }

@@ -6,13 +6,21 @@ import type { PullNews } from '../pull/news.js';
 import type { Bell } from './bell.js';
 import type { HealthRecorder } from './health-recorder.js';
 import type { AppNews, FeedProgress, PullCount } from './parts.js';
+import type { RequestMeter } from './request-meter.js';
 
 type Observe = ((news: AppNews) => void) | undefined;
 
 /** An observer for the pulls of one workspace. */
 export function observePull(
   workspace: string,
-  to: { health: HealthRecorder; count: PullCount; grown: Bell; logger: Logger; observe: Observe },
+  to: {
+    health: HealthRecorder;
+    count: PullCount;
+    requests: RequestMeter;
+    grown: Bell;
+    logger: Logger;
+    observe: Observe;
+  },
 ): (news: PullNews) => void {
   return (news) => {
     if (news.kind === 'page') {
@@ -27,6 +35,7 @@ export function observePull(
         latency_ms: Math.round(news.latencyMs),
       });
     }
+    if (news.kind === 'asked') to.requests.note(news.error, news.latencyMs);
     if (news.kind === 'retrying') to.health.trouble(news.error, news.waitMs);
     if (news.kind === 'calibrated') {
       to.logger.info('Learnt how Workato pages.', { workspace, order: news.order, page_after: news.cursor });

@@ -8,6 +8,7 @@ import type { PullContext } from '../pull/context.js';
 import type { PullNews } from '../pull/news.js';
 import type { Bell } from './bell.js';
 import type { HealthRecorder } from './health-recorder.js';
+import type { RequestMeter } from './request-meter.js';
 import type { SourceWiring } from './wire-source.js';
 
 /** One workspace, ready to be pulled. */
@@ -17,6 +18,7 @@ export interface WorkspacePart {
   journal: Journal;
   health: HealthRecorder;
   count: PullCount;
+  requests: RequestMeter;
   /** Rung when something is asked of the workspace's loop. */
   bell: Bell;
   /** Whether pulling it is paused by order. */

@@ -39,10 +39,16 @@ export function createAsk(context: PullContext, signal: AbortSignal, pause: Abor
 
   const readPage = async (query: PageQuery): Promise<Page> => {
     const sentAt = clock.monotonic();
+    let failure: CollectorError | null = null;
     try {
       return await source.readPage(query, signal);
+    } catch (error) {
+      if (isCollectorError(error)) failure = error;
+      throw error;
     } finally {
-      budget.answered(clock.monotonic() - sentAt);
+      const latencyMs = clock.monotonic() - sentAt;
+      budget.answered(latencyMs);
+      context.observe({ kind: 'asked', error: failure, latencyMs });
     }
   };
 

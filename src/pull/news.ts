@@ -9,6 +9,8 @@ export type PullNews =
       stored: number;
       latencyMs: number;
     }
+  /** A request has ended, with a page or, where `error` is given, without. */
+  | { kind: 'asked'; error: CollectorError | null; latencyMs: number }
   | { kind: 'retrying'; error: CollectorError; waitMs: number }
   | { kind: 'calibrated'; order: string; cursor: string }
   | { kind: 'contradicted' };

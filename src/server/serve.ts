@@ -12,6 +12,8 @@ import { addConnect } from './routes/connect.js';
 import { addEvents } from './routes/events.js';
 import { addExport } from './routes/export.js';
 import { addHealth } from './routes/health.js';
+import { addMetrics } from './routes/metrics.js';
+import { addOpenapi } from './routes/openapi.js';
 import { addSession } from './routes/session.js';
 import { addStatus } from './routes/status.js';
 import { addStream } from './routes/stream.js';
@@ -49,7 +51,8 @@ export async function startServer(context: ServerContext): Promise<RunningServer
   };
 }
 
-function createApp(
+/** Every route, over what is given. */
+export function createApp(
   context: ServerContext,
   status: ReturnType<typeof watchStatus>,
   ending: AbortSignal,
@@ -74,12 +77,15 @@ function createApp(
     await next();
     answer.header('Cache-Control', 'no-store');
   });
+  app.use('/metrics', requireAccess(sessions));
+  addMetrics(app, { context, status });
   addStatus(app, status);
   addActions(app, context);
   addConnect(app, context);
   addEvents(app, context);
   addExport(app, context);
   addStream(app, { context, status, ending });
+  addOpenapi(app, context);
   app.all('/api/*', (answer) =>
     refuse(
       answer,

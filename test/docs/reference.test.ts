@@ -25,6 +25,7 @@ it('is as the schemas have it', async () => {
   await run(process.execPath, [join(ROOT, 'scripts/make-docs.mjs'), dist, made]);
   const pages = [
     'configuration.md',
+    'metrics.md',
     ...[...destinationTypes.keys()].map((type) => `destinations/${type}.md`),
   ];
   for (const page of pages) {

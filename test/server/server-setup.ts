@@ -13,16 +13,23 @@ import { startServer } from '../../src/server/serve.js';
 import type { ServerContext } from '../../src/server/server-context.js';
 import { buildOnce } from '../support/build-once.js';
 
-/** Started, and ended after the test. Nothing is collected. */
-export async function setUpServer(given: Partial<ServerContext> = {}) {
+/** The one that workspaces are given with `{ env: TOKEN }`. */
+export const API_TOKEN = 'the-api-token-of-acme';
+
+/** Started, and ended after the test. Nothing is collected. `sections` take the place of those of the configuration. */
+export async function setUpServer(
+  given: Partial<ServerContext> = {},
+  sections: { workspaces?: readonly object[] } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'server-'));
   const config = parseConfig(
     {
       journal: join(folder, 'journal.db'),
       workspaces: [{ name: 'acme', api_token: { env: 'TOKEN' } }],
       destinations: [{ name: 'archive', type: 'file', path: join(folder, 'events.ndjson') }],
+      ...sections,
     },
-    { now: Date.now, environment: { TOKEN: 'the-api-token-of-acme' } },
+    { now: Date.now, environment: { TOKEN: API_TOKEN } },
   );
   const parts = await compose(config, { clock: systemClock, logger: silentLogger, random: Math.random });
   const dashboard = join(folder, 'dashboard');

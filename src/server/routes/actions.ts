@@ -13,7 +13,7 @@ const name = z.string().min(1).max(200);
 const workspace = name;
 const destination = name;
 
-const ActionBody: z.ZodType<Action> = z.discriminatedUnion('action', [
+export const ActionBody: z.ZodType<Action> = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['pause', 'resume', 'pull_now']), workspace }),
   z.strictObject({ action: z.literal('backfill'), workspace, from: z.string(), to: z.string() }),
   z.strictObject({

@@ -8,7 +8,7 @@ import type { ServerContext } from '../server-context.js';
 import type { Sessions } from '../sessions.js';
 import type { Session } from '../shapes.js';
 
-const Login = z.strictObject({ token: z.string() });
+export const Login = z.strictObject({ token: z.string() });
 
 export function addSession(
   app: Hono,
