@@ -6,6 +6,7 @@ import { formatTable } from './harness/format-table.mjs';
 import { budget } from './rows/budget.mjs';
 import { coldStart } from './rows/cold-start.mjs';
 import { destinations } from './rows/destinations.mjs';
+import { down } from './rows/down.mjs';
 import { formats } from './rows/formats.mjs';
 import { idling } from './rows/idling.mjs';
 import { manyWorkspaces } from './rows/many-workspaces.mjs';
@@ -18,6 +19,7 @@ const benchmarks = new Map([
   ['throughput', throughput],
   ['formats', formats],
   ['destinations', destinations],
+  ['down', down],
   ['memory', memory],
   ['requests', requests],
   ['budget', budget],
