@@ -14,7 +14,7 @@ import { readHistory } from '../harness/read-history.mjs';
 import { withKafkaMock } from '../harness/with-kafka-mock.mjs';
 import { withReceiver } from '../harness/with-receiver.mjs';
 
-const EVENTS = 10_000;
+const EVENTS = 5_000;
 const PAIRS = 7;
 const LEAST_RATIO = 0.6;
 
