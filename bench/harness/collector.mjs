@@ -27,8 +27,10 @@ export function simulatedWorkspaces(howMany) {
   return Array.from({ length: howMany }, (_, index) => ({ id: 1000 + index, token: `${TOKEN}-${index}` }));
 }
 
-/** Starts `run` over `workspaces` in `folder`, with `settings` (lines of YAML) for each. */
-export async function startRun(folder, url, workspaces, settings = []) {
+const ARCHIVE = '{ name: archive, type: file, path: ./events.ndjson }';
+
+/** Starts `run` over `workspaces` in `folder`, with `settings` (lines of YAML) for each, and one `destination`. */
+export async function startRun(folder, url, workspaces, settings = [], destination = ARCHIVE) {
   const entries = workspaces.map(({ id }) =>
     [`  - name: workspace-${id}`, `base_url: ${url}`, `api_token: { env: TOKEN_${id} }`, ...settings].join(
       '\n    ',
@@ -39,7 +41,7 @@ export async function startRun(folder, url, workspaces, settings = []) {
     'workspaces:',
     ...entries,
     'destinations:',
-    '  - { name: archive, type: file, path: ./events.ndjson }',
+    `  - ${destination}`,
     '',
   ];
   await writeFile(join(folder, 'workato-audit-logs.yaml'), config.join('\n'));

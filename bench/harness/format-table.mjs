@@ -5,7 +5,7 @@ const HEADINGS = ['', 'what', 'measured', 'bound', 'note'];
 /** One line a finding, columns in line. */
 export function formatTable(findings) {
   const rows = findings.map(({ what, measured, bound, isMet, note = '' }) => [
-    isMet ? 'ok' : 'MISSED',
+    isMet === null ? '?' : isMet ? 'ok' : 'MISSED',
     what,
     measured,
     bound,

@@ -1,34 +1,16 @@
 // Mapping to OCSF and ECS on one core, against JSON.parse and JSON.stringify of the same records.
 import { createFormatter } from '../../dist/formats/formats.js';
-import { readEvents } from '../../dist/index.js';
 import { count, ratio } from '../harness/numbers.mjs';
-import { TOKEN, withSimulator } from '../harness/with-simulator.mjs';
+import { readHistory } from '../harness/read-history.mjs';
 
 const RECORDS = 5000;
-const HISTORY_DAYS = 90;
-const DAY_MS = 86_400_000;
 const ROUNDS = 25;
 const LEAST_RATIO = 0.5;
 const LEAST_PER_SECOND = 50_000;
 
 export async function formats() {
-  const events = await readHistory();
+  const events = await readHistory(RECORDS);
   return ['ocsf', 'ecs'].map((name) => compare(name, events));
-}
-
-/** A history of every kind of event, as a journal would give it. */
-function readHistory() {
-  return withSimulator({ events: RECORDS, historyDays: HISTORY_DAYS }, async ({ url }) => {
-    const stored = [];
-    const from = new Date(Date.now() - (HISTORY_DAYS + 1) * DAY_MS);
-    const asked = { baseUrl: url, token: TOKEN, from, requestsPerMinute: 1e6 };
-    for await (const { key, time, type, user, resourceType, raw } of readEvents(asked)) {
-      const position = stored.length + 1;
-      const origin = { position, workspaceKey: 1, workspace: 'bench', baseUrl: url, firstSeen: Date.now() };
-      stored.push({ ...origin, key, time, type, user, resourceType, raw: Buffer.from(raw) });
-    }
-    return stored;
-  });
 }
 
 /** Rounds of both alternate; the fastest of each counts, because other work on the machine can only slow them down. */
