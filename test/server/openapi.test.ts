@@ -26,7 +26,12 @@ function schemaOf(operation: Operation, status: number, type: string): z.ZodType
   // References within the document, as JSON Schema has them.
   const whole = { ...schema, $defs: document.components.schemas };
   const text = JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/');
-  return z.fromJSONSchema(JSON.parse(text));
+  // The document leaves room for fields of newer versions; this version has none that it does not list.
+  const isStrict = (_: string, part: unknown) =>
+    typeof part === 'object' && part !== null && 'properties' in part
+      ? { additionalProperties: false, ...part }
+      : part;
+  return z.fromJSONSchema(JSON.parse(text, isStrict));
 }
 
 /** A server with one workspace, one destination and events, one of them with a revision. */
@@ -112,6 +117,6 @@ test('the page shows every endpoint, with no script and within the policy', asyn
   const answer = await fetch(`${url}/api/docs`);
   const text = await answer.text();
   expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self'; style-src 'self'/);
-  expect(text).not.toMatch(/<script|<style|style=|(?:src|href)="(?!\/|#)/);
+  expect(text).not.toMatch(/<script|<style|style=|https?:/);
   for (const path of Object.keys(paths)) expect(text).toContain(path);
 });

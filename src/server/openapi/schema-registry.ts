@@ -19,9 +19,10 @@ export function describeSchemas(): Record<string, unknown> {
     uri: (id) => refTo(id).$ref,
     override: ({ jsonSchema }) => {
       delete jsonSchema.readOnly;
-      delete jsonSchema.$schema;
-      delete jsonSchema.$id;
+      delete jsonSchema.additionalProperties;
     },
   });
-  return schemas;
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _, $id, ...schema }]) => [id, schema]),
+  );
 }
