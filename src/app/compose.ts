@@ -62,6 +62,12 @@ export async function compose(config: Config, world: World): Promise<Parts> {
       keepDays: config.journal.keepDays,
       workspaces,
       feeds,
+      alerts: {
+        entries: config.alerts,
+        journalConfig: config.journal,
+        network: networkOf(config),
+        random: world.random,
+      },
       clock,
       logger,
       grown,

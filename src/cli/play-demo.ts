@@ -127,6 +127,7 @@ function demoConfig(baseUrl: string, folder: string, now: number): Config {
     destinations: [
       defaultDestination('file', 'file', { path: join(folder, 'events.ndjson'), compress_rotated: false }),
     ],
+    alerts: [],
     server: {
       address: { host: '127.0.0.1', port: 8321 },
       isAddressGiven: false,

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { makeFolder, runCli, useCli } from '../support/cli.js';
 
 useCli();
-const COMMANDS = ['demo', 'check', 'sync', 'run', 'status', 'events', 'replay', 'backfill', 'simulate'];
+const COMMANDS = [
+  'demo',
+  'check',
+  'sync',
+  'run',
+  'status',
+  'events',
+  'replay',
+  'backfill',
+  'alert-test',
+  'simulate',
+];
 
 describe('help', () => {
   it.each(COMMANDS)('%s shows examples', async (command) => {
