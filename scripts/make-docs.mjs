@@ -23,6 +23,7 @@ const { metrics } = await load('server/metrics/render-metrics.js');
 const config = createConfigSchema(() => Number.POSITIVE_INFINITY).shape;
 const workspace = elementOf(config.workspaces).shape;
 const destination = elementOf(config.destinations).shape;
+const alert = elementOf(config.alerts).shape;
 
 mkdirSync(`${target}/destinations`, { recursive: true });
 writeFileSync(`${target}/configuration.md`, `${page().trim()}\n`);
@@ -145,6 +146,12 @@ redact:
 ${table(shapeOf(destination.redact))}
 
 Each type has a page with its settings: ${[...destinationTypes.keys()].map((type) => `[${type}](destinations/${type}.md)`).join(', ')}.
+
+## \`alerts\`
+
+${describe(config.alerts)} [alerts.md](alerts.md) shows what is sent, and when.
+
+${table(alert)}
 
 ## \`server\`
 

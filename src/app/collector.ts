@@ -1,6 +1,7 @@
-// A running collector: every workspace, every feed, orders and retention side by side, until it is told to stop.
+// A running collector: every workspace, every feed, orders, retention and alerts side by side, until it is told to stop.
 
 import { createTurn } from '../platform/turn.js';
+import { keepAlerting } from './alerts/keep-alerting.js';
 import { type FeedEnd, keepDelivering } from './keep-delivering.js';
 import { keepPulling } from './keep-pulling.js';
 import { watchOrders } from './orders.js';
@@ -30,6 +31,7 @@ export async function runCollector(parts: Parts, signal: AbortSignal): Promise<C
     listening,
     inLife(watchOrders(parts, life.signal)),
     inLife(keepPruning(parts, life.signal)),
+    keepAlerting(parts, life.signal),
     ...parts.workspaces.map((workspace) => inLife(keepPulling(workspace, life.signal))),
   ];
   const results = await Promise.allSettled(loops);

@@ -64,6 +64,12 @@ export async function compose(config: Config, world: World): Promise<Parts> {
       workspaces,
       feeds,
       wiring,
+      alerts: {
+        entries: config.alerts,
+        journalConfig: config.journal,
+        network: networkOf(config),
+        random: world.random,
+      },
       clock,
       logger,
       grown,

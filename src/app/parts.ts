@@ -1,5 +1,5 @@
 // The parts that a collection is made of, once they are put together: what the loops below work with.
-import type { DestinationConfig, WorkspaceConfig } from '../config/config.js';
+import type { AlertConfig, Config, DestinationConfig, WorkspaceConfig } from '../config/config.js';
 import type { FeedContext, FeedNews } from '../deliver/feed-context.js';
 import type { Journal, Position } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
@@ -53,6 +53,15 @@ export interface FeedProgress {
   acknowledgedAt: number;
 }
 
+/** Who is told when something is wrong, and what telling them takes. */
+export interface AlertsPart {
+  entries: readonly AlertConfig[];
+  journalConfig: Config['journal'];
+  network: FeedContext['network'];
+  /** A number in [0, 1). */
+  random: () => number;
+}
+
 /** Everything of one collection. */
 export interface Parts {
   journal: Journal;
@@ -61,6 +70,7 @@ export interface Parts {
   feeds: readonly FeedPart[];
   /** For asking Workato beside the pulls, within the same budgets. */
   wiring: SourceWiring;
+  alerts: AlertsPart;
   clock: Clock;
   logger: Logger;
   /** Rung when the journal has grown. */

@@ -2,6 +2,7 @@
 import { type CollectorError, isCollectorError } from '../platform/errors.js';
 import { createTurn } from '../platform/turn.js';
 import { pull } from '../pull/pull.js';
+import { alertOnce } from './alerts/keep-alerting.js';
 import { drainBeside, type Work } from './drain-beside.js';
 import { isFatal, toCollectorError } from './failure.js';
 import { carryOutFeedOrders } from './feed-orders.js';
@@ -70,6 +71,8 @@ export async function sync(parts: Parts, options: SyncOptions, signal: AbortSign
   const failures = found.filter((failure): failure is Failure => failure !== null && !isStopped(failure));
   const codes = failures.map(({ error }) => exitCodeOf(error));
   if (!signal.aborted) await pruneOnce(parts);
+  // Only a sync of everything tells how everything stands.
+  if (!options.only && !options.workspaces && !options.feeds) await alertOnce(parts, signal);
   return {
     stored: workspaces.reduce((sum, { count }) => sum + count.stored, 0),
     delivered: feeds.reduce((sum, feed) => sum + feed.progress.delivered, 0),

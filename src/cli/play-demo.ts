@@ -131,6 +131,7 @@ function demoConfig(baseUrl: string, folder: string, listen: DemoSettings['liste
     destinations: [
       defaultDestination('file', 'file', FileSettings.parse({ path: join(folder, 'events.ndjson') })),
     ],
+    alerts: [],
     server: {
       address: listen === null ? Listen.parse(DEFAULT_LISTEN) : listen.address,
       isAddressGiven: listen !== null,

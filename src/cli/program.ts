@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { redact } from '../platform/secrets.js';
 import { readVersion } from '../platform/version.js';
+import { addAlertTest } from './alert-test.js';
 import { addBackfill } from './backfill.js';
 import { addCheck } from './check.js';
 import { addDemo } from './demo.js';
@@ -60,6 +61,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addEvents,
     addReplay,
     addBackfill,
+    addAlertTest,
     addSimulate,
   ]) {
     add(program, setExitCode);

@@ -1,6 +1,7 @@
 // The whole configuration file. Strict: an unknown key is an error, never ignored.
 import { z } from 'zod';
 import { duration, flag, oneOf, size, text, wholeNumber } from '../platform/fields.js';
+import { AlertEntry } from './alerts-schema.js';
 import { ServerSection } from './server-schema.js';
 import { FilterSection, RedactSection } from './shaping-schema.js';
 import { createWorkspaceSchema } from './workspace-schema.js';
@@ -85,13 +86,19 @@ export function createConfigSchema(now: () => number) {
         .describe(
           'Where events are delivered. None: standard output. An empty list: nowhere, they stay in the journal.',
         ),
+      alerts: z
+        .array(AlertEntry, { error: 'a list of alerts, each with name, type and url' })
+        .optional()
+        .describe(
+          'Who is told when something is wrong. None: nobody; the log and `status` tell those who look.',
+        ),
       server: ServerSection.prefault({}),
     },
     {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
           ? undefined
-          : 'a mapping with journal, workspaces, destinations and server',
+          : 'a mapping with journal, workspaces, destinations, alerts and server',
     },
   );
 }

@@ -1,7 +1,9 @@
 // The configuration after the door: checked, complete, readonly. Nothing behind it reads a flag, a file or the environment.
 import type { FilterSettings } from '../deliver/filter.js';
+import type { HeaderSettings } from '../destinations/http-headers.js';
 import type { FieldPath } from '../events/field-path.js';
 import type { Secret } from '../platform/secret.js';
+import type { AlertKind } from './alerts-schema.js';
 import type { ListenAddress } from './server-schema.js';
 
 /** Everything that the product was told. Durations are milliseconds, moments epoch milliseconds. */
@@ -9,12 +11,34 @@ export interface Config {
   journal: JournalConfig;
   workspaces: readonly WorkspaceConfig[];
   destinations: readonly DestinationConfig[];
+  alerts: readonly AlertConfig[];
   server: ServerConfig;
   proxy: ProxyConfig;
   /** `NODE_EXTRA_CA_CERTS`: to be trusted beside a workspace's own `ca_file`. */
   extraCaFile: string | null;
   /** The file that was read; null where flags and environment said it all. */
   file: string | null;
+}
+
+/** Somebody to be told that something is wrong. */
+export interface AlertConfig {
+  name: string;
+  type: 'webhook' | 'slack';
+  /** Its value is an address that whoever knows it may write to. */
+  url: Secret;
+  headers: HeaderSettings;
+  /** Milliseconds that one request may take. */
+  timeoutMs: number;
+  rules: AlertRules;
+}
+
+/** What is told, and when. Times are milliseconds. */
+export interface AlertRules {
+  on: readonly AlertKind[];
+  failingAfterMs: number;
+  noDataAfterMs: number;
+  behindAfterMs: number;
+  repeatEveryMs: number;
 }
 
 /** Where `run` serves its face, and to whom. */

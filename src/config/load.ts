@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { env } from 'node:process';
 import type { z } from 'zod';
+import { AlertEntry } from './alerts-schema.js';
 import type { Config } from './config.js';
 import { type ConfigFile, DEFAULT_CONFIG_FILE, readConfigFile } from './config-file.js';
 import { createConfigSchema, DestinationEntry, JournalSection } from './config-schema.js';
@@ -18,6 +19,7 @@ import {
 } from './flag-entries.js';
 import { ConfigError, formatPath, type Problem } from './problem.js';
 import { proxyFromEnvironment } from './proxy.js';
+import { resolveAlerts } from './resolve-alerts.js';
 import { resolveServer } from './resolve-server.js';
 import { describeSchemaErrors } from './schema-problems.js';
 import { ServerSection } from './server-schema.js';
@@ -32,6 +34,8 @@ export interface LoadOptions {
   needsTokens: boolean;
   /** Whether the command delivers: without, no secret of a destination is read. Default: as `needsTokens`. */
   delivers?: boolean;
+  /** Whether the command sends alerts: without, none of their secrets is read. Default: as `needsTokens`. */
+  sendsAlerts?: boolean;
   /** Instead of the process's own. */
   environment?: Environment;
 }
@@ -78,6 +82,12 @@ function resolveConfig(file: ConfigFile | null, options: LoadOptions): Config {
       namePath: written.namePath,
       problems,
     }),
+    alerts: resolveAlerts(
+      sections.alerts ?? [],
+      (options.sendsAlerts ?? options.needsTokens) ? environment : null,
+      written.namePath,
+      problems,
+    ),
     server: resolveServer(
       sections.server,
       written.isListenGiven,
@@ -107,6 +117,7 @@ function salvage(content: unknown, now: () => number) {
     journal: JournalSection.safeParse(sections['journal']).data ?? { path: '', keep_days: null },
     workspaces: sound(createWorkspaceSchema(now), sections['workspaces']),
     destinations: sound(DestinationEntry, sections['destinations']),
+    alerts: sound(AlertEntry, sections['alerts']),
     server: ServerSection.safeParse(sections['server'] ?? {}).data ?? ServerSection.parse({}),
   };
 }

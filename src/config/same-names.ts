@@ -4,7 +4,7 @@ import type { NamePath } from './schema-problems.js';
 
 /** One problem for each entry of `section` whose name an earlier one has; entries that cannot be read are undefined. */
 export function findSameNames(
-  section: 'workspaces' | 'destinations',
+  section: 'workspaces' | 'destinations' | 'alerts',
   entries: readonly ({ name: string } | undefined)[],
   namePath: NamePath,
 ): readonly Problem[] {

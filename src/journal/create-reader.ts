@@ -7,6 +7,7 @@ import { prepareDeadLetters } from './dead-letters.js';
 import { prepareFeeds } from './feeds.js';
 import { readHolder } from './holder.js';
 import type { JournalReader } from './journal.js';
+import { prepareKept } from './kept.js';
 import { prepareLateness } from './lateness.js';
 import { prepareLearnt } from './learnt.js';
 import { prepareOrders } from './orders.js';
@@ -29,6 +30,7 @@ export function createReader(db: Database, file: string): JournalReader {
   const search = prepareSearch(db);
   const lateness = prepareLateness(db);
   const learnt = prepareLearnt(db);
+  const kept = prepareKept(db);
   const requests = prepareRequests(db);
   const orders = prepareOrders(db);
   const audit = prepareAudit(db);
@@ -46,6 +48,7 @@ export function createReader(db: Database, file: string): JournalReader {
     positionAt: (time) => use(() => events.positionAt(time)),
     lateness: (workspaceKey) => use(() => lateness(workspaceKey)),
     learnt: (endpoint) => use(() => learnt.get(endpoint)),
+    kept: (name) => use(() => kept.get(name)),
     recordRequest: (hash, time) => use(() => requests.record(hash, time)),
     requestsSince: (hash, after) => use(() => requests.since(hash, after)),
     size: () => use(() => sizeOf(file)),

@@ -6,6 +6,7 @@ import { prepareBind } from './bind-workspace.js';
 import { prepareDeadLetterEnds } from './dead-letters.js';
 import { prepareFeeds } from './feeds.js';
 import type { Journal, JournalReader } from './journal.js';
+import { prepareKept } from './kept.js';
 import { prepareLearnt } from './learnt.js';
 import { prepareOrders } from './orders.js';
 import { preparePrune } from './prune.js';
@@ -28,6 +29,7 @@ export function createWriter(
   const bind = prepareBind(db, hashToken);
   const append = prepareAppend(db);
   const learnt = prepareLearnt(db);
+  const kept = prepareKept(db);
   const feeds = prepareFeeds(db);
   const acknowledge = prepareAcknowledge(db, feeds);
   const orders = prepareOrders(db);
@@ -60,6 +62,7 @@ export function createWriter(
     setHealth: (key, health) => use(() => workspaces.setHealth(key, health)),
     setPaused: (key, at) => useAndFlush(() => workspaces.setPaused(key, at)),
     setLearnt: (endpoint, value) => useAndFlush(() => learnt.set(endpoint, value)),
+    keep: (name, value) => useAndFlush(() => kept.set(name, value)),
     openFeed: (name, startAfter) => useAndFlush(() => feeds.open(name, startAfter)),
     renameFeed: (from, to) => useAndFlush(() => feeds.rename(from, to)),
     keepFeeds: (names, now) => useAndFlush(() => feeds.keep(names, now)),

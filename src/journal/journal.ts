@@ -230,6 +230,8 @@ export interface JournalReader {
   lateness(workspaceKey: number): Promise<readonly { upToMs: number | null; count: number }[]>;
   /** Meaning of Workato's cursor as learnt, by base URL and endpoint kind. */
   learnt(endpoint: string): Promise<Json>;
+  /** What `keep` has put under this name; null where there is nothing. */
+  kept(name: string): Promise<Json>;
   /** A token as it may stand in the journal: hashed with the journal's salt. */
   hashToken(token: string): string;
   /** Remembers a request before it is sent, over a `kill -9`, and forgets those older than two minutes. */
@@ -268,6 +270,8 @@ export interface Journal extends JournalReader {
   /** Pauses pulling since `at`, or, with null, lets it go on. */
   setPaused(workspaceKey: number, at: number | null): Promise<void>;
   setLearnt(endpoint: string, learnt: Json): Promise<void>;
+  /** Keeps plain data for a part of the collector, instead of what was under this name. */
+  keep(name: string, value: Json): Promise<void>;
   /** Finds or makes a feed; a new one begins after `startAfter`, and what lies before counts as skipped. */
   openFeed(name: string, startAfter: Position): Promise<FeedState>;
   /** Gives the feed `from` the name `to`, unless there is one of that name already, or none called `from`. */

@@ -136,6 +136,14 @@ const AUDIT = `
   ) STRICT;
 `;
 
+const KEPT = `
+  -- What parts of the collector remember between two runs, each under a name of its own.
+  CREATE TABLE kept (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n leads from version n - 1 to version n. */
 export const MIGRATIONS: readonly Migration[] = [
   (db) => {
@@ -144,6 +152,7 @@ export const MIGRATIONS: readonly Migration[] = [
     identity.run(randomUUID(), randomBytes(32));
   },
   (db) => db.exec(AUDIT),
+  (db) => db.exec(KEPT),
 ];
 
 /** The version that this program reads and writes. */

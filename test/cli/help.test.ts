@@ -12,6 +12,7 @@ const COMMANDS = [
   'events',
   'replay',
   'backfill',
+  'alert-test',
   'simulate',
 ];
 

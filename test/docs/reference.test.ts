@@ -53,3 +53,15 @@ it('prints only configurations that are accepted', async () => {
     }
   }
 });
+
+it('prints alerts that are accepted', async () => {
+  const page = await readFile(join(ROOT, 'docs/alerts.md'), 'utf8');
+  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const workspaces = [{ name: 'acme', api_token: { env: 'TOKEN' } }];
+  const environment = new Proxy({}, { get: () => FOR_VARIABLES });
+  const { alerts } = parseConfig({ workspaces, ...parse(yaml) }, { now: Date.now, environment });
+  expect(alerts.map(({ name, type }) => [name, type])).toEqual([
+    ['on-call', 'webhook'],
+    ['channel', 'slack'],
+  ]);
+});

@@ -93,7 +93,7 @@ export function describeSharing(given: Given): void {
       expect(await given.journal.placeOrder(replay, NOW)).toBeGreaterThan(second);
     });
 
-    it('keeps health and what was learnt', async () => {
+    it('keeps health, what was learnt, and what parts of the collector remember', async () => {
       const { key } = await given.journal.bind(BINDING, [BINDING.name]);
       await given.journal.openFeed('archive', 0);
       await given.journal.setHealth(key, { state: 'failing', since: 3 });
@@ -106,6 +106,11 @@ export function describeSharing(given: Given): void {
       expect(await given.journal.learnt('https://b direct')).toBeNull();
       await given.journal.setLearnt('https://a direct', null);
       expect(await given.journal.learnt('https://a direct')).toBeNull();
+      await given.journal.keep('alerts', { told: [1] });
+      await given.journal.keep('alerts', { told: [2] });
+      await given.reopen();
+      expect(await given.journal.kept('alerts')).toEqual({ told: [2] });
+      expect(await given.journal.kept('others')).toBeNull();
       await expect(given.journal.setHealth(77, null)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
       await expect(given.journal.workspace(77)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     });
