@@ -1,5 +1,6 @@
 // What a connection looks like in the configuration, and saving it there on somebody's order, which the audit trail keeps.
 
+import { resolve } from 'node:path';
 import type { WrittenWorkspace } from '../config/add-workspace.js';
 import type { Config } from '../config/config.js';
 import { DEFAULT_CONFIG_FILE } from '../config/config-file.js';
@@ -41,9 +42,9 @@ export async function saveConnection(
       outcome,
     });
   try {
-    const { file } = config;
-    if (file === null) throw refused('no configuration file was read', 'Copy the block into one.');
+    if (config.file === null) throw refused('no configuration file was read', 'Copy the block into one.');
     if (token === null) throw refused('a new workspace needs its token', 'Type the API token again.');
+    const file = resolve(config.file);
     const now = () => clock.now();
     await saveWorkspace(workspace, { file, token, now, needsTokens: true, mayStartList: false });
     await record('done', `into ${file}`);
