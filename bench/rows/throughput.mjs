@@ -11,7 +11,7 @@ import { withSimulator } from '../harness/with-simulator.mjs';
 const BARE_LOOP = fileURLToPath(new URL('../harness/bare-loop.mjs', import.meta.url));
 const EVENTS = 200_000;
 const HISTORY_DAYS = 90;
-const PAIRS = 3;
+const PAIRS = 5;
 const LEAST_RATIO = 0.5;
 
 export async function throughput(scale) {

@@ -5,6 +5,7 @@ import type {
   ApiError,
   AuditEntry,
   AuditTrail,
+  ConnectAnswer,
   EventDetail,
   EventPage,
   EventRow,
@@ -32,6 +33,7 @@ const row = {
   resource_name: z.string().nullable(),
   ip: z.string().nullable(),
 };
+const { position: _position, first_seen: _firstSeen, workspace: _workspace, ...previewRow } = row;
 const eventRow = named<EventRow>('EventRow', z.strictObject(row));
 const facet = named<Facet>('Facet', z.strictObject({ value: z.string(), count }));
 const facets = z.array(facet);
@@ -123,4 +125,28 @@ named<ApiError>(
       hint: z.string().describe('What to do next.'),
     }),
   }),
+);
+
+named<ConnectAnswer>(
+  'ConnectAnswer',
+  z.strictObject({
+    ok: z.boolean(),
+    says: z.array(z.string()),
+    trouble: z
+      .strictObject({
+        code: z.string(),
+        message: z.string(),
+        hint: z.string(),
+        correlation_id: z.string().nullable(),
+      })
+      .nullable(),
+    preview: z.array(z.strictObject(previewRow)),
+  }),
+);
+
+named<{ yaml: string }>('ConnectYaml', z.strictObject({ yaml: z.string() }));
+
+named<{ saved_to: string; restart_needed: boolean }>(
+  'ConnectSaved',
+  z.strictObject({ saved_to: z.string(), restart_needed: z.boolean() }),
 );

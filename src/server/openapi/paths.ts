@@ -1,6 +1,7 @@
 // Every endpoint, in the words of OpenAPI 3.1. test/server/openapi.test.ts compares it with the routes that there are.
 import { z } from 'zod';
 import { ActionBody } from '../routes/actions.js';
+import { TestBody, WorkspaceBody } from '../routes/connect.js';
 import { Login } from '../routes/session.js';
 import { refTo } from './schema-registry.js';
 
@@ -99,6 +100,32 @@ export const paths: Record<string, Record<string, Json>> = {
   '/api/audit': {
     get: read('Actions', 'What this collector was made to do, newest first, at most 200.', 'AuditTrail'),
   },
+  '/api/connect/test': {
+    post: {
+      ...change('Connect', 'Asks Workato with a token, stored or typed, and says what came of it.', TestBody),
+      responses: answers('ConnectAnswer'),
+    },
+  },
+  '/api/connect/yaml': {
+    post: {
+      ...change(
+        'Connect',
+        'The lines of the configuration for a workspace, without its token.',
+        WorkspaceBody,
+      ),
+      responses: answers('ConnectYaml'),
+    },
+  },
+  '/api/connect/save': {
+    post: {
+      ...change(
+        'Connect',
+        'Writes a workspace into the configuration file, its token beside it.',
+        WorkspaceBody,
+      ),
+      responses: answers('ConnectSaved'),
+    },
+  },
   '/api/session': { get: open('Session', 'Who asks, as the server sees it.', 'Session') },
   '/api/login': { post: { ...change('Session', 'Begins a session, by cookie.', Login), security: [] } },
   '/api/logout': { post: { ...change('Session', 'Ends the session.'), security: [] } },
@@ -116,8 +143,16 @@ function parameter(name: string, description: string, schema: Json): Json {
 }
 
 function read(tag: string, summary: string, schema: string, parameters: readonly Json[] = []): Json {
-  const responses = { 200: json('The answer.', schema), default: json('An error.', 'Error') };
-  return { tags: [tag], summary, ...(parameters.length > 0 ? { parameters } : {}), responses };
+  return {
+    tags: [tag],
+    summary,
+    ...(parameters.length > 0 ? { parameters } : {}),
+    responses: answers(schema),
+  };
+}
+
+function answers(schema: string): Json {
+  return { 200: json('The answer.', schema), default: json('An error.', 'Error') };
 }
 
 /** What needs no token. `other`: a status with which the same may be answered. */

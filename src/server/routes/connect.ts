@@ -19,13 +19,13 @@ const Token = z
   .max(20_000)
   .transform((token) => token.trim());
 
-const TestBody = z.strictObject({
+export const TestBody = z.strictObject({
   base_url: text,
   token: Token.optional(),
   workspace: text.optional(),
   managed_user_id: text.optional(),
 });
-const WorkspaceBody = z.strictObject({
+export const WorkspaceBody = z.strictObject({
   name: text,
   base_url: text,
   managed_user_id: text.optional(),
