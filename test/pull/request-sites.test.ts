@@ -8,7 +8,8 @@ const root = new URL('../../', import.meta.url).pathname;
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
-    .map((file) => join(folder, file));
+    .map((file) => join(folder, file))
+    .sort();
 }
 
 function callersOf(pattern: RegExp): string[] {
@@ -26,10 +27,11 @@ test('I8: only the sites of the table ask for pages, each taking from the budget
   }
 });
 
-test('I8: only the client of Workato, and the endpoint of destinations, use HTTP', () => {
+test('I8: only the client of Workato, the endpoint of destinations and alerts use HTTP', () => {
   // The page asks its own server.
   const files = callersOf(/\bhttp\.send\(|createHttp\(|undici|\bfetch\(/);
   expect(files.filter((file) => !/^src\/(platform\/http|dashboard\/)/.test(file))).toEqual([
+    'src/app/alerts/send-alert.ts',
     'src/app/wire-source.ts',
     'src/destinations/http-endpoint.ts',
     'src/workato/client.ts',
