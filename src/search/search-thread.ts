@@ -28,7 +28,10 @@ interface Pending {
   reject: (error: unknown) => void;
 }
 
-/** Starts the thread; it begins to index at once. `file` is the compiled worker. */
+/**
+ * Searches that start their thread with the first question: a collector that nobody looks at does without its memory. The thread
+ * then begins to index, and goes on until it is stopped. `file` is the compiled worker.
+ */
 export function startSearchThread(
   place: SearchPlace,
   logger: Logger,
@@ -74,7 +77,6 @@ export function startSearchThread(
     return (await answered) as Result;
   };
 
-  worker = start();
   return {
     page: (...args) => call('page', args),
     histogram: (...args) => call('histogram', args),
