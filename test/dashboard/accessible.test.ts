@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { makeTroubledStatus } from './fixture/make-status.js';
 import { makeWorld } from './fixture/world.js';
-import { dashboardFolder, findAxeViolations, openPage, overflowOf } from './open-page.js';
+import { dashboardFolder, findAxeViolations, openPage, overflowOf, waitUntil } from './open-page.js';
 
 const HEAVIEST_BYTES = 60_000;
 const SCREENS = [
@@ -31,7 +31,7 @@ describe('for everybody', () => {
         for (const [path, name] of SCREENS) {
           await page.goto(served.url + path);
           await page.getByRole('heading', { name, exact: true }).first().waitFor();
-          await page.waitForFunction("document.querySelector('.skeleton') === null");
+          await waitUntil(page, "document.querySelector('.skeleton') === null");
           expect(await findAxeViolations(page), path).toEqual([]);
           expect(await overflowOf(page), path).toBe(0);
         }
@@ -49,7 +49,7 @@ describe('for everybody', () => {
     for (const [path, name] of SCREENS) {
       await page.goto(served.url + path);
       await page.getByRole('heading', { name, exact: true }).first().waitFor();
-      await page.waitForFunction("document.querySelector('.skeleton') === null");
+      await waitUntil(page, "document.querySelector('.skeleton') === null");
       for (const width of [320, 500, 700, 905, 1000, 1120, 2560]) {
         await page.setViewportSize({ width, height: 800 });
         expect(await overflowOf(page), `${path} at ${width} px`).toBe(0);

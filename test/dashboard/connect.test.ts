@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { makeWorld } from './fixture/world.js';
-import { openPage } from './open-page.js';
+import { openPage, waitUntil } from './open-page.js';
 
 const TOKEN = 'a-token-that-nobody-may-see';
 
@@ -99,7 +99,5 @@ test('a host of its own, an Embedded customer, and a configuration that may not 
     { base_url: 'https://workato.acme.example', token: TOKEN, managed_user_id: 'E1234' },
   ]);
   await page.getByRole('button', { name: 'Copy' }).click();
-  await page.waitForFunction(
-    "navigator.clipboard.readText().then((text) => text.includes('name: acme-new'))",
-  );
+  await waitUntil(page, "navigator.clipboard.readText().then((text) => text.includes('name: acme-new'))");
 });

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { findEvents } from './fixture/search.js';
 import { makeWorld } from './fixture/world.js';
-import { openPage } from './open-page.js';
+import { openPage, waitUntil } from './open-page.js';
 
 const ROWS = 'table.events tbody tr';
 const FAILURE = {
@@ -25,7 +25,7 @@ describe('searching', () => {
     const found = findEvents(world.events, paramsOf(page)).length;
     expect(found).toBeGreaterThan(0);
     await page.getByText(`${found} events`, { exact: true }).waitFor();
-    await page.waitForFunction(`document.querySelectorAll('${ROWS}').length === ${Math.min(found, 100)}`);
+    await waitUntil(page, `document.querySelectorAll('${ROWS}').length === ${Math.min(found, 100)}`);
     await page.reload();
     await page.getByText(`${found} events`, { exact: true }).waitFor();
     expect(await page.getByRole('searchbox', { name: 'Search in the records' }).inputValue()).toBe(
@@ -50,7 +50,7 @@ describe('searching', () => {
   test('older events follow, none twice', async () => {
     const { page } = await openPage(makeWorld(), { path: '/events?last=all' });
     await page.getByRole('button', { name: 'Older events' }).click();
-    await page.waitForFunction(`document.querySelectorAll('${ROWS}').length === 200`);
+    await waitUntil(page, `document.querySelectorAll('${ROWS}').length === 200`);
     const positions = await page
       .locator(`${ROWS} a`)
       .evaluateAll((links) => links.map((link) => link.getAttribute('data-position')));
@@ -147,7 +147,8 @@ describe('a record', () => {
     await drawer.getByRole('tab', { name: 'As it came' }).click();
     expect(await drawer.locator('pre').textContent()).toBe(event?.raw);
     await drawer.getByRole('button', { name: 'Copy' }).click();
-    await page.waitForFunction(
+    await waitUntil(
+      page,
       `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(event?.raw)})`,
     );
     await drawer.getByRole('tab', { name: 'OCSF' }).click();

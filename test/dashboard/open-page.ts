@@ -85,3 +85,11 @@ export async function overflowOf(page: Page): Promise<number> {
     'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
   )) as number;
 }
+
+/**
+ * Waits until `condition`, an expression of the page, is true. Asked from outside each time: the page itself would have to evaluate it
+ * anew, which its content policy forbids.
+ */
+export async function waitUntil(page: Page, condition: string): Promise<void> {
+  await expect.poll(() => page.evaluate(condition), { timeout: PATIENCE_MS, message: condition }).toBe(true);
+}
