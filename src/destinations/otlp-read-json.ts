@@ -1,4 +1,14 @@
 // From JSON text straight to OpenTelemetry's AnyValue. JSON.parse is no way there: it rounds integers beyond 2^53.
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from '../events/json-signs.js';
 import type { AnyValue, KeyValue } from './otlp-value.js';
 
 /**
@@ -9,15 +19,6 @@ const DEEPEST = 30;
 const LONGEST_SAFE_INTEGER = 15;
 const LEAST_INT64 = -(2n ** 63n);
 const MOST_INT64 = 2n ** 63n - 1n;
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACE = 0x7d;
-const CLOSE_BRACKET = 0x5d;
 
 /**
  * The value that JSON text stands for; text that is no JSON stands for itself. Of members with the same name the last one stays, as in

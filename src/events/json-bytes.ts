@@ -1,16 +1,17 @@
 // Cutting JSON without copying or rounding it: where a value begins and ends in the bytes of a text known to be valid.
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from './json-signs.js';
 import { MalformedPage } from './malformed-page.js';
 
 const DEEPEST = 500;
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACE = 0x7d;
-const CLOSE_BRACKET = 0x5d;
 
 /** A member of an object, or an element of an array, where it stands in the bytes. Ends are exclusive. */
 export interface Child {
