@@ -6,7 +6,7 @@ import { Simulation } from '../../dist/simulator/simulation.js';
 export function createSimulatedHttp(clock, latencyMs, options) {
   const simulation = new Simulation(resolveOptions({ ...options, clock }));
   const http = {
-    async get({ url, headers, signal }) {
+    async send({ url, headers, signal }) {
       const { pathname, search } = new URL(url);
       const sentAt = clock.monotonic();
       await clock.sleep(latencyMs / 2, signal);

@@ -11,8 +11,8 @@ import { judgeGrowth } from '../harness/judge-growth.mjs';
 import { count, megabytes, seconds } from '../harness/numbers.mjs';
 import { withSimulator } from '../harness/with-simulator.mjs';
 
-const EVENTS = 100_000;
-const HISTORY_DAYS = 90;
+const EVENTS = 500_000;
+const HISTORY_DAYS = 180;
 const DAY_MS = 86_400_000;
 const LOOK_MS = 500;
 /** Watched on after the last event has arrived, for such a share of the time that this took. */
