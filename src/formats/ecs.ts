@@ -8,11 +8,10 @@ import { findMapping, type Mapping } from './find-mapping.js';
 import { COLLECTOR, type FormatOptions } from './format-options.js';
 import { joinLine, writeMembers, writeOpenObject } from './line-writer.js';
 import { isObject, type Members } from './loose-object.js';
-import { Memory } from './memory.js';
 import { severities } from './ocsf-vocabulary.js';
 import { isNamed, type OpenRecord, openRecord, type Person, readTime } from './read-record.js';
+import { createKindMemory, createPlaceMemory } from './recall.js';
 import { takeRole, takeTarget } from './take-target.js';
-
 import { writeMessage } from './write-message.js';
 
 /** What all events of one kind have: a mapping, and members of `event`, of a success and of a failure. */
@@ -24,22 +23,12 @@ interface Kind {
 
 /** Makes the formatter `ecs`. It gives one document for whatever a journal holds. */
 export function createEcs({ includeRaw, collectorVersion }: FormatOptions): Formatter {
-  const kinds = new Memory(describeKind);
-  const places = new Memory(describePlace);
+  const recallKind = createKindMemory(describeKind);
+  const recallPlace = createPlaceMemory(describePlace, collectorVersion);
   return (event) => {
     const record = openRecord(event);
-    const { eventType, resource, details } = record;
-    const { id, name, email, environment } = record.workspace;
-    const kind = kinds.recall(eventType, resource.peek('type'), details.peek('activity'));
-    const place = places.recall(
-      event.baseUrl,
-      event.workspace,
-      collectorVersion,
-      id,
-      name,
-      email,
-      environment,
-    );
+    const kind = recallKind(record);
+    const place = recallPlace(event, record);
     const outcome = kind.mapping.failed || record.saysFailed ? kind.failure : kind.success;
     const own = describeEvent(event, record, includeRaw);
     const document = describeDocument(event, record, kind.mapping, own);

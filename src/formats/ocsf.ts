@@ -10,27 +10,19 @@ import { classAttributes } from './ocsf-classes.js';
 import { writeObservables } from './ocsf-observables.js';
 import { describeAgent, describeKind, describePlace, type Place } from './ocsf-shared.js';
 import { type OpenRecord, openRecord, readTime } from './read-record.js';
+import { createKindMemory, createPlaceMemory } from './recall.js';
 import { writeMessage } from './write-message.js';
 
 /** Makes the formatter `ocsf`. It gives one event that the schema takes for whatever a journal holds. */
 export function createOcsf({ includeRaw, collectorVersion }: FormatOptions): Formatter {
-  const kinds = new Memory(describeKind);
-  const places = new Memory(describePlace);
+  const recallKind = createKindMemory(describeKind);
+  const recallPlace = createPlaceMemory(describePlace, collectorVersion);
   const agents = new Memory(describeAgent);
   return (event) => {
     const record = openRecord(event);
-    const { eventType, resource, details, person } = record;
-    const { id, name, email, environment } = record.workspace;
-    const kind = kinds.recall(eventType, resource.peek('type'), details.peek('activity'));
-    const place = places.recall(
-      event.baseUrl,
-      event.workspace,
-      collectorVersion,
-      id,
-      name,
-      email,
-      environment,
-    );
+    const { details, person } = record;
+    const kind = recallKind(record);
+    const place = recallPlace(event, record);
     const { mapping } = kind;
     const message = writeMessage(record, mapping);
     const agent = agents.recall(person?.id, person?.name, person?.email);
