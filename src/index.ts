@@ -12,9 +12,15 @@ export { type ReadOptions, readEvents, readPages } from './app/read-events.js';
 export type { FeedStatus, Status, WorkspaceStatus } from './app/status-shape.js';
 export type { Failure, SyncReport } from './app/sync.js';
 export type {
+  AlertConfig,
+  AlertRules,
   Config,
   DestinationConfig,
+  JournalConfig,
+  ProxyConfig,
   RedactConfig,
+  ServerConfig,
+  TokenReference,
   WorkspaceConfig,
   WorkspaceFilters,
 } from './config/config.js';

@@ -1,12 +1,13 @@
-// `check`: is everything in place? One finding for each workspace, each destination and the journal; nothing is changed.
+// `check`: is everything in place? One finding for each workspace, each destination, each alert and the journal; nothing is changed.
 import { existsSync } from 'node:fs';
-import type { Config, DestinationConfig, WorkspaceConfig } from '../config/config.js';
+import type { AlertConfig, Config, DestinationConfig, WorkspaceConfig } from '../config/config.js';
 import type { DestinationContext } from '../deliver/destination.js';
 import { destinationTypes } from '../destinations/registry.js';
 import type { JournalReader } from '../journal/journal.js';
 import { openJournalReader } from '../journal/open-journal.js';
 import { proveWritable } from '../journal/prove-writable.js';
 import type { CollectorError } from '../platform/errors.js';
+import { readReceiver } from './alerts/send-alert.js';
 import type { World } from './compose.js';
 import { toCollectorError } from './failure.js';
 import { createForgetfulMemory } from './forgetful-memory.js';
@@ -17,7 +18,7 @@ import { createSourceWiring, type SourceWiring } from './wire-source.js';
 
 /** What was found out about one part. */
 export interface Finding {
-  /** `workspace acme-prod`, `destination archive` or `journal`. */
+  /** `workspace acme-prod`, `destination archive`, `alert on-call` or `journal`. */
   subject: string;
   /** What works, as sentences; the newest event time, the order that was learnt. */
   says: readonly string[];
@@ -42,11 +43,12 @@ export async function check(config: Config, world: World, signal: AbortSignal): 
         checkDestination(destination, { ...world, ...networkOf(config) }, signal),
       ),
     );
+    const alerts = config.alerts.map((alert) => find(`alert ${alert.name}`, () => checkAlert(alert, world)));
     const kept = find(`journal ${config.journal.path}`, async () => {
       if (journal instanceof Error) throw journal;
       return checkJournal(config.journal.path, journal);
     });
-    return await Promise.all([...workspaces, ...destinations, kept]);
+    return await Promise.all([...workspaces, ...destinations, ...alerts, kept]);
   } finally {
     await wiring.close();
     await reader?.close();
@@ -91,6 +93,12 @@ async function checkDestination(
   return destination.type === 'stdout'
     ? ['Standard output: `sync` and `run` print each event there, one JSON record a line.']
     : ['It can be written.'];
+}
+
+/** Nothing is sent: nobody is to be woken by a look. */
+async function checkAlert(alert: AlertConfig, { logger }: World): Promise<readonly string[]> {
+  await readReceiver(alert, logger);
+  return ['It has an address; `alert-test` sends a message there.'];
 }
 
 async function checkJournal(path: string, journal: JournalReader | null): Promise<readonly string[]> {

@@ -1,8 +1,9 @@
 // The collector as a library: one object over a journal, to run, to sync, to ask how it stands.
 import type { z } from 'zod';
-import type { Config } from '../config/config.js';
+import type { Config, DestinationConfig } from '../config/config.js';
 import { defaultDestination } from '../config/default-destination.js';
 import type { DestinationType } from '../deliver/destination.js';
+import { type FilterSettings, NO_FILTER } from '../deliver/filter.js';
 import { systemClock } from '../platform/clock.js';
 import { type Logger, silentLogger } from '../platform/log.js';
 import { type CollectorEnd, runCollector } from './collector.js';
@@ -13,13 +14,13 @@ import { describeStatus } from './status.js';
 import type { Status } from './status-shape.js';
 import { type SyncReport, sync } from './sync.js';
 
-/** A destination of the program's own. */
-export interface OwnDestination<Settings = unknown> {
+/** A destination of the program's own. What is left out has the default that it has in a configuration file. */
+export interface OwnDestination<Settings = unknown>
+  extends Partial<Pick<DestinationConfig, 'format' | 'startFrom' | 'includeRaw' | 'batch'>> {
   name: string;
   type: DestinationType<Settings>;
   settings: z.input<z.ZodType<Settings>>;
-  /** `raw` (default), `envelope`, `ocsf` or `ecs`. */
-  format?: string;
+  filter?: Partial<FilterSettings>;
 }
 
 export interface CollectorOptions {
@@ -52,9 +53,10 @@ const GIVE_UP_AFTER_MS = 120_000;
  */
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { config, destinations = [], logger = silentLogger } = options;
-  const own = destinations.map(({ name, type, settings, format = 'raw' }) => ({
+  const own = destinations.map(({ name, type, settings, filter, ...others }) => ({
     ...defaultDestination(name, type.type, type.settings.parse(settings)),
-    format,
+    ...others,
+    filter: { ...NO_FILTER, ...filter },
   }));
   const parts = await compose(
     { ...config, destinations: [...config.destinations, ...own] },

@@ -15,7 +15,7 @@ It asks Workato once or twice a workspace and changes nothing.
 export function addCheck(program: Command, setExitCode: SetExitCode): void {
   const command = program
     .command('check')
-    .description('test connection, token and privilege of every workspace, and every destination');
+    .description('test connection, token and privilege of every workspace, every destination and alert');
   addWorkspaceOptions(addDestinationOptions(command))
     .addHelpText('after', EXAMPLES)
     .action(

@@ -97,6 +97,7 @@ export interface WorkspaceFilters {
 export interface DestinationConfig {
   name: string;
   type: string;
+  /** `raw`, `envelope`, `ocsf` or `ecs`. */
   format: string;
   filter: FilterSettings;
   /** Null: nothing is redacted. */

@@ -42,24 +42,40 @@ it('collects into a destination of the program’s own, runs, and tells how it s
   const config = parseConfig(content, { now: Date.now, environment: { TOKEN } });
   const collector = await createCollector({
     config,
-    destinations: [{ name: 'mine', type, settings: { prefix: '> ' } }],
+    destinations: [
+      { name: 'mine', type, settings: { prefix: '> ' } },
+      {
+        name: 'sign-ins',
+        type: { ...type, type: 'sign-ins' },
+        settings: { prefix: 'sign-in ' },
+        format: 'envelope',
+        filter: { includeEventTypes: ['user_login'] },
+      },
+    ],
   });
   try {
     const report = await collector.sync(new AbortController().signal);
-    expect(report).toMatchObject({ stored: 250, delivered: 250, failures: [], exitCode: 0 });
-    expect(lines).toHaveLength(250);
-    expect(lines[0]).toMatch(/^> \{"id":/);
+    expect(report).toMatchObject({ stored: 250, failures: [], exitCode: 0 });
+    const signIns = lines.filter((line) => line.startsWith('sign-in '));
+    expect(signIns.length).toBeGreaterThan(0);
+    for (const line of signIns) expect(line).toMatch(/^sign-in \{.*"event_type":"user_login"/);
+    const mine = () => lines.filter((line) => line.startsWith('> '));
+    expect(mine()).toHaveLength(250);
+    expect(mine()[0]).toMatch(/^> \{"id":/);
 
     const stop = new AbortController();
     const running = collector.run(stop.signal);
     simulator.add();
-    await expect.poll(() => lines.length, { timeout: 10_000 }).toBe(251);
+    await expect.poll(() => mine().length, { timeout: 10_000 }).toBe(251);
     stop.abort();
     expect(await running).toBe('stopped');
 
     const status = await collector.status();
     expect(status.workspaces).toMatchObject([{ name: 'acme', state: 'ok', events: { stored: 251 } }]);
-    expect(status.destinations).toMatchObject([{ name: 'mine', position: 251, waiting: 0 }]);
+    expect(status.destinations).toMatchObject([
+      { name: 'mine', position: 251, waiting: 0 },
+      { name: 'sign-ins', position: 251, waiting: 0 },
+    ]);
   } finally {
     await collector.close();
   }

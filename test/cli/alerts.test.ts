@@ -95,6 +95,22 @@ it('tells while it runs', async () => {
   expect([...hook.messages(), ...slack.messages()]).toHaveLength(2);
 }, 30_000);
 
+it('checks each alert without waking anybody', async () => {
+  const hook = await receive();
+  const cwd = await configure(await simulate({ events: 3 }));
+  const env = {
+    TOKEN,
+    HOOK: `${hook.url}${PATH}`,
+    SLACK: 'two addresses: https://a.example https://b.example',
+  };
+  const { code, stdout, stderr } = await runCli(['check'], { cwd, env });
+  expect(code, stderr).toBe(2);
+  expect(stdout).toMatch(/ok {6}alert on-call\n.*alert-test/);
+  expect(stdout).toMatch(/FAILED {2}alert channel\n.*CONFIG_INVALID: .*is not an address/);
+  expect(stdout + stderr).not.toContain(PATH);
+  expect(hook.messages()).toEqual([]);
+});
+
 it('tests each alert and tells what came of it', async () => {
   const [hook, slack] = [await receive(), await receive({ status: 404, body: 'no_service' })];
   const cwd = await configure(await simulate({ events: 3 }));

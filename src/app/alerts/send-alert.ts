@@ -5,6 +5,7 @@ import { exactAddress, retryAfterOf, snippetOf } from '../../destinations/http-e
 import { readHeaders } from '../../destinations/http-headers.js';
 import { CollectorError } from '../../platform/errors.js';
 import { createHttp } from '../../platform/http.js';
+import type { Logger } from '../../platform/log.js';
 import type { AlertMessage } from './alert-state.js';
 import { renderAlert } from './render-alert.js';
 
@@ -25,22 +26,12 @@ export function createAlertSender(
   const http = createHttp({ clock, proxy, caFiles, maxBytes: LONGEST_ANSWER_BYTES });
   return {
     async send(message, signal) {
-      const url = await alert.url.read(logger);
-      if (!exactAddress.safeParse(url).success) {
-        throw new CollectorError(
-          'CONFIG_INVALID',
-          `The url of the alert "${alert.name}" is not an address.`,
-          {
-            hint: 'Expected in its place: one address that begins with https:// or http://, alone.',
-          },
-        );
-      }
-      const headers = { 'Content-Type': 'application/json', ...(await readHeaders(alert.headers, logger)) };
+      const { url, headers } = await readReceiver(alert, logger);
       const body = Buffer.from(renderAlert(message, alert, journalId));
       const response = await http.send({
         method: 'POST',
         url,
-        headers,
+        headers: { 'Content-Type': 'application/json', ...headers },
         body,
         timeoutMs: alert.timeoutMs,
         signal,
@@ -58,6 +49,23 @@ export function createAlertSender(
     },
     close: () => http.close(),
   };
+}
+
+/**
+ * Where an alert goes, and what goes with it: its secrets, read anew.
+ * @throws CollectorError CONFIG_INVALID where one of them cannot be read, or is no address.
+ */
+export async function readReceiver(
+  alert: AlertConfig,
+  logger: Logger,
+): Promise<{ url: string; headers: Readonly<Record<string, string>> }> {
+  const url = await alert.url.read(logger);
+  if (!exactAddress.safeParse(url).success) {
+    throw new CollectorError('CONFIG_INVALID', `The url of the alert "${alert.name}" is not an address.`, {
+      hint: 'Expected in its place: one address that begins with https:// or http://, alone.',
+    });
+  }
+  return { url, headers: await readHeaders(alert.headers, logger) };
 }
 
 function hintFor(status: number): string {
