@@ -30,6 +30,15 @@ module.exports = {
       'deliver/destination\\.ts',
       'journal/journal\\.ts',
     ),
+    {
+      name: 'one-destination-knows-no-other',
+      severity: 'error',
+      from: { path: '^src/destinations/([^/]+)/' },
+      to: {
+        path: '^src/destinations/',
+        pathNot: ['^src/destinations/$1/', '^src/destinations/(shared|encoding)/'],
+      },
+    },
     only(
       'formats-are-pure',
       'formats',

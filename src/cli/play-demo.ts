@@ -7,7 +7,7 @@ import type { Config } from '../config/config.js';
 import { defaultDestination } from '../config/default-destination.js';
 import { defaultWorkspace } from '../config/default-workspace.js';
 import { DEFAULT_LISTEN, Listen, type ListenAddress } from '../config/server-schema.js';
-import { FileSettings } from '../destinations/file.js';
+import { FileSettings } from '../destinations/file/file.js';
 import { startSimulator } from '../simulator/server.js';
 import type { CommandContext } from './command-context.js';
 import { DEMO_JOURNAL, prepareDemoFolder } from './demo-folder.js';

@@ -1,6 +1,6 @@
 // The `alerts` section: whom the collector tells by itself that something is wrong, and of what.
 import { z } from 'zod';
-import { headerSettings, refuseTwice } from '../destinations/http-headers.js';
+import { headerSettings, refuseTwice } from '../destinations/shared/http-headers.js';
 import { duration, oneOf, text } from '../platform/fields.js';
 import { secret } from '../platform/secret.js';
 

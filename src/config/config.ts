@@ -1,6 +1,6 @@
 // The configuration after the door: checked, complete, readonly. Nothing behind it reads a flag, a file or the environment.
 import type { FilterSettings } from '../deliver/filter.js';
-import type { HeaderSettings } from '../destinations/http-headers.js';
+import type { HeaderSettings } from '../destinations/shared/http-headers.js';
 import type { FieldPath } from '../events/field-path.js';
 import type { Secret } from '../platform/secret.js';
 import type { AlertKind } from './alerts-schema.js';

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { drainFeed } from '../../src/deliver/feed.js';
 import type { FeedContext } from '../../src/deliver/feed-context.js';
-import { FileSettings, file } from '../../src/destinations/file.js';
+import { FileSettings, file } from '../../src/destinations/file/file.js';
 import { raw } from '../../src/formats/raw.js';
 import type { Journal } from '../../src/journal/journal.js';
 import { openJournal } from '../../src/journal/open-journal.js';
 import { systemClock } from '../../src/platform/clock.js';
 import { silentLogger } from '../../src/platform/log.js';
-import { makeFolder } from '../destinations/file-setup.js';
+import { makeFolder } from '../destinations/file/file-setup.js';
 
 const never = new AbortController().signal;
 const body = (id: number) => `{"id":${id},"timestamp":"2026-01-01 00:00:00 UTC"}`;

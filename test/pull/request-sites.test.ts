@@ -33,7 +33,7 @@ test('I8: only the client of Workato, the endpoint of destinations and alerts us
   expect(files.filter((file) => !/^src\/(platform\/http|dashboard\/)/.test(file))).toEqual([
     'src/app/alerts/send-alert.ts',
     'src/app/wire-source.ts',
-    'src/destinations/http-endpoint.ts',
+    'src/destinations/shared/http-endpoint.ts',
     'src/workato/client.ts',
   ]);
 });

@@ -32,7 +32,7 @@ function interrupt(owner, name) {
 const load = async (path) => import(pathToFileURL(join(dist, path)).href);
 const { systemClock } = await load('platform/clock.js');
 const { toBatch } = await load('deliver/batch.js');
-const { FileSettings, file } = await load('destinations/file.js');
+const { FileSettings, file } = await load('destinations/file/file.js');
 
 await fs.mkdir(join(folder, 'out'), { recursive: true });
 const sample = await fs.open(folder, 'r');

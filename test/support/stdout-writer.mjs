@@ -11,7 +11,7 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const load = async (path) => import(pathToFileURL(join(dist, path)).href);
 const { systemClock } = await load('platform/clock.js');
 const { toBatch } = await load('deliver/batch.js');
-const { stdout } = await load('destinations/stdout.js');
+const { stdout } = await load('destinations/stdout/stdout.js');
 
 const destination = await stdout.open(
   {},

@@ -1,8 +1,8 @@
 // One message to one receiver of alerts, once: whoever calls decides whether it is tried again.
 import type { AlertConfig } from '../../config/config.js';
 import type { DestinationContext } from '../../deliver/destination.js';
-import { exactAddress, retryAfterOf, snippetOf } from '../../destinations/http-endpoint.js';
-import { readHeaders } from '../../destinations/http-headers.js';
+import { exactAddress, retryAfterOf, snippetOf } from '../../destinations/shared/http-endpoint.js';
+import { readHeaders } from '../../destinations/shared/http-headers.js';
 import { CollectorError } from '../../platform/errors.js';
 import { createHttp } from '../../platform/http.js';
 import type { Logger } from '../../platform/log.js';

@@ -8,7 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { provideSecrets } from '../../../src/config/provide-secrets.js';
-import { S3Settings } from '../../../src/destinations/s3-settings.js';
+import { S3Settings } from '../../../src/destinations/s3/s3-settings.js';
 
 export interface S3Server {
   endpoint: string;
