@@ -10,6 +10,7 @@ import type { CollectorError } from '../platform/errors.js';
 import { readReceiver } from './alerts/send-alert.js';
 import type { World } from './compose.js';
 import { toCollectorError } from './failure.js';
+import { findIdlePaths } from './find-idle-paths.js';
 import { createForgetfulMemory } from './forgetful-memory.js';
 import { networkOf } from './network.js';
 import { forProbing, probeWorkspace } from './probe-workspace.js';
@@ -40,7 +41,7 @@ export async function check(config: Config, world: World, signal: AbortSignal): 
     );
     const destinations = config.destinations.map((destination) =>
       find(`destination ${destination.name}`, () =>
-        checkDestination(destination, { ...world, ...networkOf(config) }, signal),
+        checkDestination(destination, reader, { ...world, ...networkOf(config) }, signal),
       ),
     );
     const alerts = config.alerts.map((alert) => find(`alert ${alert.name}`, () => checkAlert(alert, world)));
@@ -85,14 +86,19 @@ async function checkWorkspace(
 
 async function checkDestination(
   destination: DestinationConfig,
+  journal: JournalReader | null,
   context: DestinationContext,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
+  const { redact } = destination;
   await wireRedaction(destination, context.logger);
   await destinationTypes.get(destination.type)?.check(destination.settings, context, signal);
-  return destination.type === 'stdout'
-    ? ['Standard output: `sync` and `run` print each event there, one JSON record a line.']
-    : ['It can be written.'];
+  return [
+    destination.type === 'stdout'
+      ? 'Standard output: `sync` and `run` print each event there, one JSON record a line.'
+      : 'It can be written.',
+    ...(redact && journal ? await findIdlePaths(redact, journal) : []),
+  ];
 }
 
 /** Nothing is sent: nobody is to be woken by a look. */

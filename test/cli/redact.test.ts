@@ -73,6 +73,23 @@ describe('a destination with a filter and fields to redact', () => {
     );
   });
 
+  it('check says which fields lead nowhere, once there are events', async () => {
+    const mistyped = `    redact: { drop: [details.request.ip_adress, user.email] }
+  - name: other
+    type: file
+    path: ./other.ndjson
+`;
+    const { cwd } = await setUp(mistyped);
+    const complaint =
+      /ok {6}destination siem\n.*\n +In 250 of the newest events there is no details\.request\.ip_adress: /;
+    expect((await runCli(['check'], { cwd, env })).stdout).not.toMatch(complaint);
+    expect((await runCli(['sync'], { cwd, env })).code).toBe(0);
+    const { code, stdout } = await runCli(['check'], { cwd, env });
+    expect(stdout).toMatch(complaint);
+    expect(stdout.match(/newest events/g)).toHaveLength(1);
+    expect(code).toBe(0);
+  });
+
   it('is told where its key is missing, and replays only with it; status needs none', async () => {
     const { cwd, read } = await setUp();
     const without = await runCli(['sync'], { cwd, env: token });
