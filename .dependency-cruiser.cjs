@@ -68,6 +68,7 @@ module.exports = {
       'server/shapes\\.ts',
       'app/status-shape\\.ts',
       'app/quantities\\.ts',
+      'app/poll-stretch\\.ts',
       'workato/regions\\.ts',
     ),
     {

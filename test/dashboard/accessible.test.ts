@@ -3,9 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { findAxeViolations, overflowOf, waitUntil } from './browse.js';
 import { makeTroubledStatus } from './fixture/make-status.js';
 import { makeWorld } from './fixture/world.js';
-import { dashboardFolder, findAxeViolations, openPage, overflowOf, waitUntil } from './open-page.js';
+import { dashboardFolder, openPage } from './open-page.js';
 
 const HEAVIEST_BYTES = 60_000;
 const SCREENS = [

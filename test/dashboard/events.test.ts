@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { waitUntil } from './browse.js';
 import { findEvents } from './fixture/search.js';
 import { makeWorld } from './fixture/world.js';
-import { openPage, waitUntil } from './open-page.js';
+import { openPage } from './open-page.js';
 
 const ROWS = 'table.events tbody tr';
 const FAILURE = {

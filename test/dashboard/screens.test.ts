@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { findAxeViolations } from './browse.js';
 import { makeFeed, makeTroubledStatus, makeWorkspace } from './fixture/make-status.js';
 import { makeWorld } from './fixture/world.js';
-import { findAxeViolations, openPage } from './open-page.js';
+import { openPage } from './open-page.js';
 
 function troubled() {
   const world = makeWorld();

@@ -24,12 +24,12 @@ export function Events() {
   const search = useMemo(() => parseSearch(params), [params]);
   const news = useLivePart(({ status }) => (search.isLive ? (status?.journal.head ?? 0) : null));
   // The same search, whether an event is open or not.
-  const name = writeSearch({ ...search, open: null, isLive: false });
+  const name = writeSearch({ ...search, open: null });
   const query = toQuery(search, useAsOf(name, news, LIST_MS));
-  const countsQuery = toQuery(search, useAsOf(name, news, COUNTS_MS));
+  const list = useEvents(query, name, search.isLive);
+  const countsQuery = toQuery(search, useAsOf(name, search.isLive ? list.indexed : null, COUNTS_MS));
   const counts = useQuery<Counts>(`/api/histogram?${countsQuery}&buckets=${BUCKETS}`);
   const facets = useQuery<Facets>(`/api/facets?${countsQuery}`);
-  const list = useEvents(query, name);
 
   const change = (next: Search, how: 'push' | 'replace' = 'push') => navigate(writeSearch(next), how);
   const open = (position: number | null) =>

@@ -34,6 +34,9 @@ export function EventTable({ list, search, onChange, onOpen }: TableProps) {
       )}
       {rows.length === 0 && isLoading && <Skeleton lines={12} label="Searching" />}
       {rows.length === 0 && !isLoading && !failure && <NothingFound search={search} onChange={onChange} />}
+      {search.isLive && rows.length > 0 && (
+        <p class="muted small">In order of arrival: an event that comes late stands on top too.</p>
+      )}
       {rows.length > 0 && <EventRows rows={rows} search={search} onOpen={onOpen} />}
       {hasMore && (
         <button type="button" class="more" disabled={isLoading} onClick={list.loadMore}>

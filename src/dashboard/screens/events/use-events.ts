@@ -5,12 +5,15 @@ import { type ApiFailure, toFailure } from '../../api.js';
 import { useServices } from '../../services.js';
 
 const PAGE = 100;
+/** The index takes about so long to follow the journal. */
+const INDEXING_MS = 1000;
 /** A list that is watched for days does not grow for ever. */
 const MOST_ROWS = 5000;
 
 export interface EventList {
   rows: readonly EventRow[];
-  /** How far the search index is behind, events. */
+  /** How far the search index has come, and how many events it is behind. */
+  indexed: number;
   unindexed: number;
   hasMore: boolean;
   isLoading: boolean;
@@ -22,13 +25,17 @@ export interface EventList {
 interface Found {
   rows: readonly EventRow[];
   next: string | null;
+  indexed: number;
   unindexed: number;
 }
 
-const NOTHING: Found = { rows: [], next: null, unindexed: 0 };
+const NOTHING: Found = { rows: [], next: null, indexed: 0, unindexed: 0 };
 
-/** Asks for `query`. As long as `search` stays the same it is the same list: what has come since is put in front. */
-export function useEvents(query: string, search: string): EventList {
+/**
+ * Asks for `query`. As long as `search` stays the same it is the same list: what has come since is put in front. A list that is live is
+ * in order of arrival, so that late events are seen too, and asks again until everything is indexed.
+ */
+export function useEvents(query: string, search: string, isLive: boolean): EventList {
   const { api } = useServices();
   const [found, setFound] = useState<Found>(NOTHING);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
@@ -44,7 +51,8 @@ export function useEvents(query: string, search: string): EventList {
     leaving.current = asking;
     setLoading(before === null ? 'first' : 'more');
     const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`;
-    api.get<EventPage>(`/api/events?${query}&limit=${PAGE}${cursor}`, signal).then(
+    const order = isLive ? '&order=arrival' : '';
+    api.get<EventPage>(`/api/events?${query}&limit=${PAGE}${cursor}${order}`, signal).then(
       (page) => {
         if (signal.aborted) return;
         take(page);
@@ -64,15 +72,21 @@ export function useEvents(query: string, search: string): EventList {
     ask(null, (page) => setFound((before) => mergeNewest(isSameSearch ? before : NOTHING, page)));
     return () => leaving.current?.abort();
   }, [query, search, turn]);
+  useEffect(() => {
+    if (!isLive || found.unindexed === 0) return;
+    const timer = setTimeout(() => setTurn((before) => before + 1), INDEXING_MS);
+    return () => clearTimeout(timer);
+  }, [found, isLive]);
 
   return {
     rows: found.rows,
+    indexed: found.indexed,
     unindexed: found.unindexed,
-    hasMore: found.next !== null,
+    hasMore: found.next !== null && found.rows.length < MOST_ROWS,
     isLoading: loading !== null,
     failure,
     loadMore() {
-      if (found.next === null || loading !== null || found.rows.length >= MOST_ROWS) return;
+      if (found.next === null || loading !== null) return;
       ask(found.next, (page) => setFound((before) => appendOlder(before, page)));
     },
     reload: () => setTurn((before) => before + 1),
@@ -85,8 +99,9 @@ function mergeNewest(before: Found, page: EventPage): Found {
   const known = before.rows.filter(({ position }) => !fresh.has(position));
   const meets = known.length < before.rows.length;
   return {
-    rows: meets ? [...page.events, ...known] : page.events,
+    rows: meets ? [...page.events, ...known].slice(0, MOST_ROWS) : page.events,
     next: meets ? before.next : page.next,
+    indexed: page.indexed,
     unindexed: Math.max(0, page.head - page.indexed),
   };
 }
