@@ -49,6 +49,27 @@ describe('what is seen', () => {
     await page.getByRole('dialog', { name: 'Event #2497' }).waitFor();
   });
 
+  test('what somebody was told of, once for each trouble, and who could not be told', async () => {
+    const { page } = await openPage(troubled());
+    const alerts = page.getByRole('region', { name: 'Alerts 2' });
+    await alerts.getByText(/^channel could not be told: 2 messages wait/).waitFor();
+    await alerts.getByText(/^failing workspace acme-test for 3 h.*; told on-call, channel at/).waitFor();
+    await alerts.getByText(/^dead letters destination archive for 10 min/).waitFor();
+    await page.getByText('told to on-call and channel').waitFor();
+  });
+
+  test('a workspace that is polled more seldom than it should says so', async () => {
+    const { page } = await openPage(troubled());
+    const row = page.getByRole('row', { name: /acme-japan/ });
+    await row.getByText('polled every 3 min instead of every 30 s').waitFor();
+    expect(
+      await page
+        .getByRole('row', { name: /acme-prod/ })
+        .getByText(/instead of/)
+        .count(),
+    ).toBe(0);
+  });
+
   test('500 workspaces: pages, and a box that finds one', async () => {
     const world = makeWorld();
     const { page } = await openPage({ ...world, status: makeWideStatus(world.now, HEAD, 500) });

@@ -8,11 +8,17 @@ export interface Receiver {
   readonly url: string;
   /** Whether it takes everything from now on. */
   takesAll: boolean;
-  /** Ids of the events that were taken, in order, repeats included. */
+  /** The events that were taken, as `keyOf` names them, in order, repeats included. */
   taken(): readonly string[];
   /** Bodies of the alerts that came, parsed. */
   alerts(): readonly { kind: string; subject: string }[];
   close: HttpReceiver['close'];
+}
+
+/** An event's workspace and id: each workspace counts by itself. */
+export function keyOf(record: string): string {
+  const { id, workspace } = JSON.parse(record);
+  return `${workspace.id}/${id}`;
 }
 
 export async function startReceiver(): Promise<Receiver> {
@@ -26,7 +32,7 @@ export async function startReceiver(): Promise<Receiver> {
       return { status: 204 };
     }
     if (!takesAll && text.includes(POISON)) return { status: 422, body: 'nobody wants this event' };
-    for (const line of text.split('\n')) if (line !== '') taken.push(String(JSON.parse(line).id));
+    for (const line of text.split('\n')) if (line !== '') taken.push(keyOf(line));
     return { status: 204 };
   });
   return {

@@ -5,6 +5,9 @@ import type { Receiver } from './receiver.js';
 
 export const SERVER_TOKEN = 'the-token-of-the-server-itself';
 
+/** The one that the look-alike knows of the workspace whose token has expired. */
+export const ROTATED_TOKEN = 'another-token-0123456789';
+
 export interface Wishes {
   /** Only these workspaces. Default: all. */
   workspaces?: readonly string[];
@@ -45,7 +48,8 @@ export const WORKSPACES: readonly LiveWorkspace[] = [
     events: 30_000,
     settings: { poll_interval: '1s', backfill_start_time: '11d' },
   },
-  { name: 'expired', id: 103, simulated: 'another-token-0123456789', settings: FAST },
+  { name: 'seldom', id: 108, settings: { ...FAST, poll_interval: '1h' } },
+  { name: 'expired', id: 103, simulated: ROTATED_TOKEN, settings: FAST },
   { name: 'no-privilege', id: 104, status: 403, settings: FAST },
   { name: 'limited', id: 105, status: 429, settings: FAST },
   { name: 'failing', id: 106, status: 503, settings: FAST },
