@@ -96,6 +96,16 @@ describe('searching', () => {
   });
 });
 
+test('a time is never cut, where rows are rows', async () => {
+  const { page } = await openPage(makeWorld(), { path: '/events' });
+  await page.locator(ROWS).first().waitFor();
+  for (const width of [1001, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    const cut = `[...document.querySelectorAll('${ROWS} td:first-child')].filter((cell) => cell.scrollWidth > cell.clientWidth).length`;
+    expect(await page.evaluate(cut), `${width} px`).toBe(0);
+  }
+});
+
 describe('the histogram', () => {
   test('is brushed with the mouse', async () => {
     const { page } = await openPage(makeWorld(), { path: '/events?last=24h' });

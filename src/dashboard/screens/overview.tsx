@@ -81,11 +81,11 @@ function Figures({ status, activity }: { status: StatusAnswer; activity: Activit
       />
       <div>
         <dt>Collector</dt>
-        <dd>{collector ? <Since at={collector.since} now={now} /> : 'not running'}</dd>
+        <dd>{collector ? 'running' : 'not running'}</dd>
         <dd class="muted">
           {collector ? (
             <>
-              running on <Text value={collector.host} />
+              for <Since at={collector.since} now={now} /> on <Text value={collector.host} />
             </>
           ) : (
             'start it with run'
@@ -97,7 +97,7 @@ function Figures({ status, activity }: { status: StatusAnswer; activity: Activit
 }
 
 function tellReceivers(alerts: StatusAnswer['alerts']): string {
-  if (alerts.length === 0) return 'nobody is told';
+  if (alerts.length === 0) return 'none configured';
   const names = alerts.map(({ name }) => name);
   return names.length <= 2 ? `told to ${names.join(' and ')}` : `told to ${formatCount(names.length)}`;
 }
