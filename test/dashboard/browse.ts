@@ -50,8 +50,21 @@ export async function browse(url: string, options: BrowseOptions = {}): Promise<
   return page;
 }
 
+/** Nothing is wrong and nothing wider than the window, in both themes, on a telephone and on a screen. */
+export async function proveReadable(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const look = `${page.url()}, ${colorScheme}, ${width} px`;
+      expect(await findAxeViolations(page), look).toEqual([]);
+      expect(await overflowOf(page), look).toBe(0);
+    }
+  }
+}
+
 /** What axe finds wrong, as `rule: elements`. */
-export async function findAxeViolations(page: Page): Promise<readonly string[]> {
+async function findAxeViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const found = (await page.evaluate(
     'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',

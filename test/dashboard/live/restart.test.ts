@@ -1,6 +1,6 @@
 // The door of a collector that asks for its token, and a page that outlives the collector behind it.
 import { expect, test } from 'vitest';
-import { browse, findAxeViolations } from '../browse.js';
+import { browse, proveReadable } from '../browse.js';
 import { act, rowOf, until } from './act.js';
 import { SERVER_TOKEN } from './settings.js';
 import { useCollector } from './start-collector.js';
@@ -23,6 +23,8 @@ test('nothing is shown before the token: neither the page nor what programs ask 
   await page.getByLabel('Token of the server').fill('not-the-token-of-the-server');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').getByText('This is not the token.').waitFor();
+  expect(await page.getByLabel('Token of the server').inputValue()).toBe('');
+  await proveReadable(page);
   expect(await page.content()).not.toContain('well');
   await page.keyboard.type(SERVER_TOKEN);
   await page.keyboard.press('Enter');
@@ -36,13 +38,7 @@ test('the page of the API leads to the door and from there back; everybody can r
   const page = await signIn('/api/docs');
   await page.getByRole('heading', { name: /Workato audit logs: API/ }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/api/docs');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [360, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await findAxeViolations(page), `${colorScheme}, ${width} px`).toEqual([]);
-    }
-  }
+  await proveReadable(page);
 });
 
 test('kill -9 under an open page: it says so, keeps what it knew, and goes on by itself with the next collector', async () => {

@@ -107,7 +107,7 @@ test('the histogram is brushed, and the span that was chosen holds as many as th
 
 test('live: every event that comes is on top, the only one of a quiet workspace too', async () => {
   const { live } = collector;
-  const page = await browse(live.url, { path: '/events?last=1h&live=1&workspace=well' });
+  const page = await browse(live.url, { path: '/events?last=all&live=1&workspace=well' });
   await page.locator(ROWS).first().waitFor();
   const newest = () => page.locator(`${ROWS} a`).first().getAttribute('data-position');
   const before = Number(await newest());

@@ -12,8 +12,9 @@ const MOST_ROWS = 5000;
 
 export interface EventList {
   rows: readonly EventRow[];
-  /** How far the search index has come, and how many events it is behind. */
+  /** How far the search index has come. */
   indexed: number;
+  /** How many of the events that there were when this was asked are not indexed yet. */
   unindexed: number;
   hasMore: boolean;
   isLoading: boolean;
@@ -32,16 +33,17 @@ interface Found {
 const NOTHING: Found = { rows: [], next: null, indexed: 0, unindexed: 0 };
 
 /**
- * Asks for `query`. As long as `search` stays the same it is the same list: what has come since is put in front. A list that is live is
- * in order of arrival, so that late events are seen too, and asks again until everything is indexed.
+ * Asks for `query` as of a moment, again until everything of that moment is indexed. As long as `search` stays the same it is the same
+ * list: what has come since is put in front. A list that is live is in order of arrival, so that late events are seen too.
  */
-export function useEvents(query: string, search: string, isLive: boolean): EventList {
+export function useEvents(query: string, asOf: number, search: string, isLive: boolean): EventList {
   const { api } = useServices();
   const [found, setFound] = useState<Found>(NOTHING);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   const [loading, setLoading] = useState<'first' | 'more' | null>('first');
   const [turn, setTurn] = useState(0);
   const shown = useRef('');
+  const goal = useRef({ asOf: 0, head: 0 });
   const leaving = useRef<AbortController | null>(null);
 
   const ask = (before: string | null, take: (page: EventPage) => void) => {
@@ -69,14 +71,18 @@ export function useEvents(query: string, search: string, isLive: boolean): Event
   useEffect(() => {
     const isSameSearch = shown.current === search;
     shown.current = search;
-    ask(null, (page) => setFound((before) => mergeNewest(isSameSearch ? before : NOTHING, page)));
+    ask(null, (page) => {
+      if (goal.current.asOf !== asOf) goal.current = { asOf, head: page.head };
+      const { head } = goal.current;
+      setFound((before) => mergeNewest(isSameSearch ? before : NOTHING, page, head));
+    });
     return () => leaving.current?.abort();
-  }, [query, search, turn]);
+  }, [query, asOf, search, turn]);
   useEffect(() => {
-    if (!isLive || found.unindexed === 0) return;
+    if (found.unindexed === 0) return;
     const timer = setTimeout(() => setTurn((before) => before + 1), INDEXING_MS);
     return () => clearTimeout(timer);
-  }, [found, isLive]);
+  }, [found]);
 
   return {
     rows: found.rows,
@@ -94,7 +100,7 @@ export function useEvents(query: string, search: string, isLive: boolean): Event
 }
 
 /** What is on the newest page goes in front of what was known, where the two meet; otherwise it replaces it. */
-function mergeNewest(before: Found, page: EventPage): Found {
+function mergeNewest(before: Found, page: EventPage, head: number): Found {
   const fresh = new Set(page.events.map(({ position }) => position));
   const known = before.rows.filter(({ position }) => !fresh.has(position));
   const meets = known.length < before.rows.length;
@@ -102,7 +108,7 @@ function mergeNewest(before: Found, page: EventPage): Found {
     rows: meets ? [...page.events, ...known].slice(0, MOST_ROWS) : page.events,
     next: meets ? before.next : page.next,
     indexed: page.indexed,
-    unindexed: Math.max(0, page.head - page.indexed),
+    unindexed: Math.max(0, head - page.indexed),
   };
 }
 

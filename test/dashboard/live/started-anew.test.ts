@@ -1,10 +1,10 @@
-// Connecting a workspace, on the page of the collector that runs: what is typed ends up in its configuration, the token in a file.
+// What outlives a collector: a page that is open, and a workspace that was connected on it.
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { browse } from '../browse.js';
-import { rowOf } from './act.js';
+import { act, rowOf, until } from './act.js';
 import { ROTATED_TOKEN } from './settings.js';
 import { useCollector } from './start-collector.js';
 
@@ -49,4 +49,28 @@ test('a workspace is connected, tested and saved by the collector that runs, and
   await live.start();
   await page.goto(live.url);
   await rowOf(page, 'acme-dev').getByText('tailing').waitFor();
+});
+
+test('kill -9 under an open page: it goes on by itself, and what is done then is done by the next collector', async () => {
+  const { live } = collector;
+  const page = await browse(live.url);
+  await rowOf(page, 'well').getByText('tailing').waitFor();
+  await page.evaluate('globalThis.isTheSamePage = true');
+  await live.kill();
+  await page.getByText(/Connection lost, reconnecting/).waitFor();
+  await live.start();
+  const head = await live.ask((journal) => journal.head());
+  await page.getByText('Live', { exact: true }).waitFor();
+  await until(async () => {
+    const shown = await page.locator('.figures dd').first().textContent();
+    return Number(shown?.replaceAll(',', '')) >= head;
+  });
+  await act(page, live, {
+    of: 'well',
+    item: 'Pull now…',
+    verb: 'Pull now',
+    says: /well is pulled now/,
+    action: 'pull_now',
+  });
+  expect(await page.evaluate('globalThis.isTheSamePage')).toBe(true);
 });
