@@ -77,6 +77,7 @@ module.exports = {
       'server/shapes\\.ts',
       'app/status-shape\\.ts',
       'app/quantities\\.ts',
+      'app/poll-stretch\\.ts',
       'workato/regions\\.ts',
     ),
     {

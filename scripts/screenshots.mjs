@@ -1,63 +1,58 @@
-// Makes docs/images from a running demo: `npm run build && node scripts/screenshots.mjs`. Needs chromium (Debian's package).
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+// Makes docs/images: `npm run build && node scripts/screenshots.mjs`. Needs chromium (Debian's package). What is searched for on the
+// picture of events keeps to Latin letters; for others, and for emoji, the machine would need fonts (fonts-noto-cjk, fonts-noto-color-emoji).
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { startPictureWorld } from './picture-world.mjs';
 
-const ROOT = `${import.meta.dirname}/..`;
+const FOLDER = `${import.meta.dirname}/../docs/images`;
 const SHOTS = [
-  ['overview', '/', 'light'],
-  ['overview-dark', '/', 'dark'],
-  ['events', '/events', 'light'],
-  ['completeness', '/completeness', 'light'],
+  ['overview', '/', 'light', 'failing'],
+  ['overview-dark', '/', 'dark', 'failing'],
+  ['events', '/events?last=1h&q=salesforce+opportunity', 'light', 'opportunity'],
+  ['completeness', '/completeness', 'light', 'up to 30 min'],
 ];
 
-const demo = spawn(process.execPath, [`${ROOT}/dist/cli/main.js`, 'demo', '--listen', '127.0.0.1:0'], {
-  stdio: ['ignore', 'ignore', 'pipe'],
+const world = await startPictureWorld();
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
 });
 try {
-  const url = await waitFor(demo.stderr, /The dashboard is open\. url=(\S+)/, /History is complete/);
-  await waitForIndex(url);
-  mkdirSync(`${ROOT}/docs/images`, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+  mkdirSync(FOLDER, { recursive: true });
+  await waitForStatus(({ workspaces, alerts }) => {
+    const isRead = workspaces.filter(({ phase }) => phase === 'tailing').length === 3;
+    return isRead && alerts.some(({ firing }) => firing.length > 0);
   });
-  for (const [name, path, colorScheme] of SHOTS) {
+  for (const minutes of [2, 4, 7, 8, 14, 25]) world.addLate(minutes);
+  await waitForStatus(({ workspaces }) => workspaces.some(({ events }) => events.beyond_lookback >= 2));
+  await waitForIndex();
+  for (const [name, path, colorScheme, text] of SHOTS) {
     const viewport = { width: 1280, height: 800 };
     const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', timezoneId: 'UTC' });
-    await page.goto(url + path);
-    await page.getByText('demo').first().waitFor();
-    // Live numbers and pictures have come once the page has asked for everything.
-    await page.waitForLoadState('load');
-    await page.waitForTimeout(2500);
-    await page.screenshot({ path: `${ROOT}/docs/images/${name}.png` });
+    await page.goto(world.url + path);
+    await page.getByText(new RegExp(text)).first().waitFor();
+    // A rate is known once the page has watched for a while.
+    await page.waitForTimeout(5000);
+    await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: name.startsWith('overview') });
     await page.close();
   }
-  await browser.close();
 } finally {
-  demo.kill('SIGINT');
-  await once(demo, 'exit');
+  await browser.close();
+  await world.end();
 }
 
-/** The first group of `pattern`, once `ready` has been written too. */
-async function waitFor(stream, pattern, ready) {
-  let text = '';
-  for await (const piece of stream) {
-    text += piece;
-    const found = pattern.exec(text);
-    if (found && ready.test(text)) {
-      stream.resume();
-      return found[1];
-    }
-  }
-  throw new Error(`the demo ended: ${text}`);
+async function waitForStatus(isThere) {
+  while (!isThere(await ask('/api/status'))) await new Promise((resolve) => setTimeout(resolve, 300));
 }
 
-async function waitForIndex(url) {
+async function waitForIndex() {
   for (;;) {
-    const { head, indexed } = await (await fetch(`${url}/api/events?limit=1`)).json();
-    if (indexed >= head) return;
+    const { head, indexed } = await ask('/api/events?limit=1');
+    if (indexed >= head - 20) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+async function ask(path) {
+  return (await fetch(world.url + path)).json();
 }

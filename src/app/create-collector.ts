@@ -72,7 +72,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   return {
     run: (signal) => runCollector(parts, signal),
     sync: (signal) => sync(parts, { giveUpAfterMs: patience || GIVE_UP_AFTER_MS }, signal),
-    status: async () => describeStatus(await readSnapshot(parts.journal, config.journal, systemClock)),
+    status: async () => describeStatus(await readSnapshot(parts.journal, config, systemClock)),
     close: () => parts.close(),
   };
 }

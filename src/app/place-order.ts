@@ -1,6 +1,7 @@
 // Leaving an order for the collector, and a line about it in its audit trail. Every order goes through here.
 import type { AuditRecord, JournalReader, Order } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
+import type { Action } from './action.js';
 
 /** The order's number. `actor` says who ordered it, and from where. */
 export async function placeOrder(
@@ -18,7 +19,21 @@ export async function placeOrder(
 /** An order as the audit trail has it. */
 export function describeOrder(order: Order): Pick<AuditRecord, 'action' | 'subject' | 'detail'> {
   const subject = 'workspace' in order ? `workspace ${order.workspace}` : `destination ${order.feed}`;
-  return { action: order.kind, subject, detail: detailOf(order) };
+  return { action: nameOf(order), subject, detail: detailOf(order) };
+}
+
+/** As the API calls it, so that an action goes by one name whatever comes of it. */
+function nameOf({ kind }: Order): Action['action'] {
+  switch (kind) {
+    case 'pull':
+      return 'pull_now';
+    case 'retry-dead-letters':
+      return 'retry_dead_letters';
+    case 'drop-dead-letters':
+      return 'drop_dead_letters';
+    default:
+      return kind;
+  }
 }
 
 function detailOf(order: Order): string {

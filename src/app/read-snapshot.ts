@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import type { JournalReader } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
 import { parseLearnt } from '../pull/learnt.js';
+import { ALERTS_KEPT_AS, parseStates } from './alerts/alert-state.js';
 import { parseHealth } from './health.js';
 import { learntKey } from './learnt-key.js';
 import type { Snapshot, WorkspaceSnapshot } from './status.js';
@@ -12,17 +13,18 @@ const DAY_MS = 86_400_000;
 
 export async function readSnapshot(
   journal: JournalReader,
-  { path, keepDays }: Config['journal'],
+  { journal: { path, keepDays }, alerts }: Pick<Config, 'journal' | 'alerts'>,
   clock: Clock,
 ): Promise<Snapshot> {
   const now = clock.now();
   const entries = await journal.workspaces();
-  const [bytes, head, holder, feeds, deadLetters] = await Promise.all([
+  const [bytes, head, holder, feeds, deadLetters, told] = await Promise.all([
     journal.size(),
     journal.head(),
     journal.holder(),
     journal.feeds(),
     journal.deadLetters(undefined, NEWEST_DEAD_LETTERS),
+    journal.kept(ALERTS_KEPT_AS),
   ]);
   const workspaces: WorkspaceSnapshot[] = [];
   for (const entry of entries) {
@@ -46,5 +48,6 @@ export async function readSnapshot(
     workspaces,
     feeds,
     deadLetters,
+    alerts: { names: alerts.map(({ name }) => name), states: parseStates(told) },
   };
 }

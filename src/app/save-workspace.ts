@@ -1,6 +1,5 @@
 // A workspace that was connected, written into the configuration: its token into a file that only its owner can read.
-import { constants } from 'node:fs';
-import { access, readFile, realpath, stat, unlink } from 'node:fs/promises';
+import { readFile, realpath, stat, unlink } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { addWorkspace, type WrittenWorkspace, writeWorkspace } from '../config/add-workspace.js';
 import { loadConfig } from '../config/load.js';
@@ -71,18 +70,6 @@ export function workspaceYaml(
 export function tokenFileFor(name: string, configFile: string): string {
   const plain = name.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '');
   return resolve(dirname(configFile), `${plain || 'workato'}.token`);
-}
-
-/** Whether this process may replace `file`. */
-export async function isReplaceable(file: string): Promise<boolean> {
-  try {
-    const real = await realpath(file);
-    await access(real, constants.R_OK | constants.W_OK);
-    await access(dirname(real), constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function checkWorkspace(

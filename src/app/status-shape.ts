@@ -12,6 +12,24 @@ export interface Status {
   destinations: readonly FeedStatus[];
   /** The newest events that a destination refused for good. */
   dead_letters: readonly { destination: string; position: number; reason: string; at: string }[];
+  /** Who is told when something is wrong, as configured; empty: nobody. */
+  alerts: readonly AlertStatus[];
+}
+
+export interface AlertStatus {
+  name: string;
+  /** What was told and is not over: the longest first. */
+  firing: readonly {
+    /** failing, no_data, behind or dead_letters. */
+    kind: string;
+    /** `workspace acme-prod` or `destination archive`. */
+    subject: string;
+    since: string;
+    /** When it was told last. */
+    told_at: string;
+  }[];
+  /** Messages that could not be sent yet. */
+  unsent: number;
 }
 
 export interface Trouble {

@@ -1,11 +1,9 @@
 // A status as text for people: one block a workspace, one line a destination, trouble with its remedy below.
 import { redact } from '../platform/secrets.js';
 import { escapeControls } from '../platform/text.js';
+import { measureStretch } from './poll-stretch.js';
 import { formatAge, formatBytes, formatCount } from './quantities.js';
 import type { FeedStatus, Status, Trouble, WorkspaceStatus } from './status-shape.js';
-
-/** A poll interval that is longer by this factor is worth a line. */
-const STRETCHED = 1.5;
 
 /** The lines of a status. What came from outside is escaped and redacted. */
 export function renderStatus(status: Status): string {
@@ -16,6 +14,7 @@ export function renderStatus(status: Status): string {
     '',
     ...renderFeeds(status.destinations),
     ...renderDeadLetters(status),
+    ...renderAlerts(status),
   ];
   return `${lines.map((line) => escapeControls(redact(line)).trimEnd()).join('\n')}\n`;
 }
@@ -31,7 +30,8 @@ function renderJournal({ journal, collector, retention, now }: Status): string[]
   ];
 }
 
-function renderWorkspace(workspace: WorkspaceStatus, { now, collector }: Status): string[] {
+function renderWorkspace(workspace: WorkspaceStatus, status: Status): string[] {
+  const { now } = status;
   const { events, requests, cursor, backfill, last_sweep: sweep } = workspace;
   const endpoint = workspace.endpoint === 'direct' ? '' : `, managed user ${workspace.endpoint}`;
   const stateAge = workspace.since === null ? '' : ` for ${formatAge(since(workspace.since, now))}`;
@@ -42,7 +42,7 @@ function renderWorkspace(workspace: WorkspaceStatus, { now, collector }: Status)
     row('  last answer', ago(workspace.last_success_age_seconds)),
     row('  newest event', describeTime(workspace.newest_event_at, workspace.newest_event_age_seconds)),
     row('  complete to', workspace.high_water_mark ?? 'nothing yet'),
-    ...describePolls(workspace, collector).map((text) => row('  polls', text)),
+    ...describePolls(workspace, status).map((text) => row('  polls', text)),
     ...(backfill ? [row('  backfill', describeBackfill(backfill))] : []),
     row(
       '  events',
@@ -131,20 +131,28 @@ function describeRetention({ keep_days: days, held_by: holder }: NonNullable<Sta
   return `${days} ${days === 1 ? 'day' : 'days'}${held}`;
 }
 
-/** How often it polls, said where the budget stretches it; a pause between two collectors is none. */
-function describePolls(
-  {
-    poll_interval_seconds: actual,
-    configured_poll_interval_seconds: configured,
-    last_pull_at: lastPull,
-  }: WorkspaceStatus,
-  collector: Status['collector'],
-): string[] {
-  if (actual === null || configured === null || lastPull === null || collector === null) return [];
-  if (actual < configured * STRETCHED || actual > since(collector.since, lastPull)) return [];
+/** How often it polls, said where that is more seldom than it should. */
+function describePolls(workspace: WorkspaceStatus, status: Status): string[] {
+  const stretch = measureStretch(workspace, status);
+  if (stretch === null) return [];
+  const { kind, seconds, configuredSeconds } = stretch;
+  const configured = formatAge(configuredSeconds);
+  if (kind === 'overdue')
+    return [`the last whole one ${formatAge(seconds)} ago, instead of every ${configured}`];
   return [
-    `every ${formatAge(actual)} instead of ${formatAge(configured)}: a pull takes so long, or the budget holds no more`,
+    `every ${formatAge(seconds)} instead of ${configured}: a pull takes so long, or the budget holds no more`,
   ];
+}
+
+function renderAlerts({ alerts, now }: Status): string[] {
+  const lines = alerts.flatMap(({ name, firing, unsent }) => [
+    ...firing.map(
+      ({ kind, subject, since: begun, told_at: told }) =>
+        `  ${kind}: ${subject}, for ${formatAge(since(begun, now))}; ${name} was told ${formatAge(since(told, now))} ago`,
+    ),
+    ...(unsent > 0 ? [`  ${name} could not be told: ${formatCount(unsent)} messages wait to be sent`] : []),
+  ]);
+  return lines.length === 0 ? [] : ['', 'alerts', ...lines];
 }
 
 function describeTime(time: string | null, ageSeconds: number | null): string {

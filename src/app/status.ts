@@ -1,6 +1,8 @@
 // What `status` says: a pure fold of what the journal holds and what time it is. The shape is stable; scripts read it.
 import type { FeedState, Position, StoredDeadLetter, WorkspaceEntry } from '../journal/journal.js';
 import { describeCursor } from '../pull/progress.js';
+import type { parseStates } from './alerts/alert-state.js';
+import { describeAlerts } from './alerts/describe-alerts.js';
 import { type Health, parseHealth } from './health.js';
 import { measureBackfill } from './progress.js';
 import type { FeedStatus, Status, Trouble, WorkspaceStatus } from './status-shape.js';
@@ -16,6 +18,8 @@ export interface Snapshot {
   feeds: readonly FeedState[];
   /** The newest ones. */
   deadLetters: readonly StoredDeadLetter[];
+  /** The names of those that are configured, and what is remembered of each. */
+  alerts: { names: readonly string[]; states: ReturnType<typeof parseStates> };
 }
 
 export interface WorkspaceSnapshot {
@@ -47,6 +51,7 @@ export function describeStatus(snapshot: Snapshot): Status {
       reason: letter.reason,
       at: instant(letter.at),
     })),
+    alerts: describeAlerts(snapshot.alerts.names, snapshot.alerts.states),
   };
 }
 

@@ -34,7 +34,7 @@ export function addStatus(program: Command, setExitCode: SetExitCode): void {
         const config = await loadConfig({ flags, now: context.clock.now, needsTokens: false });
         const journal = await openJournalReader(config.journal.path);
         try {
-          const status = describeStatus(await readSnapshot(journal, config.journal, context.clock));
+          const status = describeStatus(await readSnapshot(journal, config, context.clock));
           const { renderStatus } = await import('../app/status-text.js');
           await print(flags.json ? `${JSON.stringify(status, null, 2)}\n` : renderStatus(status));
           return flags.exitCode && !isHealthy(status) ? 75 : 0;

@@ -10,6 +10,7 @@ import { SignIn } from './screens/sign-in.js';
 import { ServicesContext } from './services.js';
 
 const RETRY_MS = 3000;
+const API_PAGE = '/api/docs';
 
 export function App() {
   const [session, setSession] = useState<Session | null>(null);
@@ -22,6 +23,7 @@ export function App() {
   const enter = () =>
     api.openSession().then(
       (opened) => {
+        if (opened.signed_in && isWanted(API_PAGE)) return location.replace(API_PAGE);
         setSession(opened);
         setFailure(null);
       },
@@ -42,6 +44,11 @@ export function App() {
       <Toasts store={toaster.store} />
     </>
   );
+}
+
+/** Whether somebody came to the door on the way to `page`, a page of this server outside of the app. */
+function isWanted(page: string): boolean {
+  return new URLSearchParams(location.search).get('then') === page;
 }
 
 /** The same frame as index.html has, until it is known who is here. */

@@ -44,7 +44,7 @@ function nameThem(failing: readonly Status['workspaces'][number][]): string {
     : `${first.name}, ${second.name} and ${formatCount(others.length)} more`;
 }
 
-function tellCollecting({ workspaces, dead_letters: letters }: Status): Headline {
+function tellCollecting({ workspaces, dead_letters: letters, alerts }: Status): Headline {
   const states = workspaces.map(describeWorkspaceState);
   const collecting = states.filter(({ tone }) => tone !== 'idle').length;
   const ages = workspaces.flatMap(({ newest_event_age_seconds: age }) => (age === null ? [] : [age]));
@@ -52,15 +52,17 @@ function tellCollecting({ workspaces, dead_letters: letters }: Status): Headline
   const waiting = states.filter(({ tone }) => tone === 'warn').length;
   const paused = workspaces.filter(({ state }) => state === 'paused').length;
   const backfilling = workspaces.filter(({ backfill }) => backfill !== null).length;
+  const isFiring = alerts.some(({ firing }) => firing.length > 0);
   const notes = [
     newest,
     ...(backfilling > 0 ? [`${formatCount(backfilling)} still reading history`] : []),
     ...(paused > 0 && workspaces.length > 1 ? [`${formatCount(paused)} paused`] : []),
     ...(waiting > 0 ? [`${formatCount(waiting)} waiting for requests`] : []),
     ...(letters.length > 0 ? ['dead letters to look at'] : []),
+    ...(isFiring ? ['alerts firing'] : []),
   ];
   const isQuiet = collecting === 0;
-  const tone = waiting > 0 || letters.length > 0 ? 'warn' : isQuiet ? 'idle' : 'good';
+  const tone = waiting > 0 || letters.length > 0 || isFiring ? 'warn' : isQuiet ? 'idle' : 'good';
   const sign = tone === 'good' ? 'check' : tone === 'idle' ? 'pause' : 'hourglass';
   return { tone, sign, text: `${tellCount(collecting, workspaces)}; ${notes.join(', ')}.` };
 }

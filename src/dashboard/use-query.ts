@@ -11,8 +11,8 @@ export interface Query<Answer> {
   reload(): void;
 }
 
-/** Asks for `path`, and again when it changes. An answer that comes too late is thrown away. */
-export function useQuery<Answer>(path: string): Query<Answer> {
+/** Asks for `path`, and again when it or `version` changes. An answer that comes too late is thrown away. */
+export function useQuery<Answer>(path: string, version: unknown = null): Query<Answer> {
   const { api } = useServices();
   const [turn, setTurn] = useState(0);
   const [state, setState] = useState<Omit<Query<Answer>, 'reload'>>(NOTHING_YET);
@@ -29,7 +29,7 @@ export function useQuery<Answer>(path: string): Query<Answer> {
       },
     );
     return () => leaving.abort();
-  }, [api, path, turn]);
+  }, [api, path, version, turn]);
   return { ...state, reload: () => setTurn((before) => before + 1) };
 }
 

@@ -27,10 +27,14 @@ export interface HitPage {
   indexed: number;
 }
 
+/** Where a page ended: by arrival, both are the position. */
 export interface Cursor {
   time: number;
   position: number;
 }
+
+/** Newest first by event time, or by when they were stored. */
+export type HitOrder = 'time' | 'arrival';
 
 export interface HistogramAnswer {
   from: number;
@@ -41,7 +45,7 @@ export interface HistogramAnswer {
 }
 
 export interface Search {
-  page(question: Question, limit: number, before: Cursor | null): Promise<HitPage>;
+  page(question: Question, limit: number, before: Cursor | null, order?: HitOrder): Promise<HitPage>;
   histogram(question: Question, buckets: number): Promise<HistogramAnswer>;
   facets(question: Question): Promise<Record<FacetName, FacetCounts[]>>;
   /** Events by workspace and step, `[from, from + steps × stepMs)`. */
@@ -85,12 +89,13 @@ export function createSearch(index: IndexFile, journal: JournalReader): Search {
     eachRow(columns, dictionary, question, rowsWith(question.q), await findRange(), visit);
 
   return {
-    async page(question, limit, before) {
+    async page(question, limit, before, order = 'time') {
       const newest = new Newest(limit + 1);
       await each(question, (row, time) => {
         const position = columns.position[row] ?? 0;
-        if (before === null || isNewer(before.time, before.position, time, position))
-          newest.offer(time, position);
+        const rank = order === 'arrival' ? position : time;
+        if (before === null || isNewer(before.time, before.position, rank, position))
+          newest.offer(rank, position);
       });
       const found = newest.list();
       const shown = found.slice(0, limit);

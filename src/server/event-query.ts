@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseInstant } from '../events/instant.js';
 import type { Question } from '../search/count.js';
-import type { Cursor } from '../search/search.js';
+import type { Cursor, HitOrder } from '../search/search.js';
 import { checkInput } from './read-body.js';
 
 const TIME_FORM = 'a time such as 2026-01-31T09:30:00Z';
@@ -34,6 +34,7 @@ const Parameters = z.strictObject({
   before: one(
     z.string().regex(/^-?\d{1,16}\.\d{1,16}$/, { error: 'expected the `next` of an earlier answer' }),
   ).optional(),
+  order: one(z.enum(['time', 'arrival'])).optional(),
   buckets: one(z.coerce.number<string>().int().min(1).max(500)).optional(),
   format: one(z.enum(['ndjson', 'csv'])).optional(),
   minutes: one(z.coerce.number<string>().int().min(1).max(1440)).optional(),
@@ -43,6 +44,7 @@ export interface EventRequest {
   question: Question;
   limit: number;
   before: Cursor | null;
+  order: HitOrder;
   buckets: number;
   format: 'ndjson' | 'csv';
   minutes: number;
@@ -55,6 +57,7 @@ export function readEventRequest(url: string): EventRequest {
   const {
     limit = 100,
     before,
+    order = 'time',
     buckets = 60,
     format = 'ndjson',
     minutes = 60,
@@ -64,6 +67,7 @@ export function readEventRequest(url: string): EventRequest {
     question,
     limit,
     before: before === undefined ? null : parseCursor(before),
+    order,
     buckets,
     format,
     minutes,

@@ -47,10 +47,16 @@ function hostOf(header: string): string {
   return match?.[1] ?? match?.[2] ?? '';
 }
 
+/** Pages for people among the answers for programs: who has not signed in is led to the door, and from there to the page. */
+const PAGES: readonly string[] = ['/api/docs'];
+
 /** Lets only those through who have signed in, or who bring the token themselves. */
 export function requireAccess(sessions: Sessions): MiddlewareHandler {
   return async (context, next) => {
     if (sessions.mayRead(context)) return next();
+    const { path } = context.req;
+    if (PAGES.includes(path) && /\btext\/html\b/.test(context.req.header('accept') ?? ''))
+      return context.redirect(`/?then=${encodeURIComponent(path)}`);
     context.header('WWW-Authenticate', 'Bearer');
     return refuse(
       context,

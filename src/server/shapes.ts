@@ -55,7 +55,7 @@ export interface EventRow {
   ip: string | null;
 }
 
-/** `GET /api/events?…&limit=100&before=CURSOR`: newest first. */
+/** `GET /api/events?…&limit=100&before=CURSOR&order=time`: newest first by event time, or, with `order=arrival`, by when they were stored. */
 export interface EventPage {
   events: readonly EventRow[];
   /** Give it as `before` for the next page; null: there is none. */

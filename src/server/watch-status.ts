@@ -26,7 +26,7 @@ export function watchStatus({ config, parts, clock, logger }: ServerContext): St
   const read = (): Promise<Status> => {
     const now = clock.monotonic();
     if (latest && now - latest.at < FRESH_MS) return latest.status;
-    const status = readSnapshot(parts.journal, config.journal, clock).then(describeStatus);
+    const status = readSnapshot(parts.journal, config, clock).then(describeStatus);
     latest = { at: now, status };
     return status;
   };

@@ -82,9 +82,9 @@ describe('a workspace', () => {
     await act(parts, { action: 'pull_now', workspace: 'acme' }, 'test');
     await vi.waitFor(() => expect(requests()).toBeGreaterThan(rested), patient);
     expect((await parts.journal.auditTrail(10)).map(({ action, actor }) => [action, actor])).toEqual([
-      ['pull', 'test'],
+      ['pull_now', 'test'],
       ['resume', 'test'],
-      ['pull', 'test'],
+      ['pull_now', 'test'],
       ['pause', 'test'],
     ]);
   });

@@ -86,6 +86,7 @@ function makeStatus({ beyondLookback = 0, head = 100, feed = {}, ...workspace }:
     journal: { path: 'journal.db', id: 'journal-1', bytes: 1, head },
     collector: null,
     retention: null,
+    alerts: [],
     dead_letters:
       deadLettered === 0 ? [] : [{ destination: 'archive', position: 9, reason: 'too long', at: fresh }],
     workspaces: [

@@ -81,6 +81,7 @@ function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     ],
     feeds: [feed()],
     deadLetters: [{ feed: 'archive', position: 3, reason: 'too \u001b[31mred', at: NOW }],
+    alerts: { names: [], states: {} },
     ...changes,
   };
 }
@@ -147,6 +148,52 @@ describe('describeStatus', () => {
   });
 });
 
+describe('alerts', () => {
+  const told = { since: NOW - HOUR, toldAt: NOW - 60_000, reason: null, goneSince: null };
+  const states = {
+    'on-call': {
+      tracks: {
+        'failing workspace acme prod': told,
+        'behind destination archive': { ...told, toldAt: null },
+      },
+      counts: {
+        'dead_letters destination archive': { told: 3, toldAt: NOW },
+        'dead_letters destination other': { told: 0, toldAt: null },
+        'late workspace acme': { told: 9, toldAt: NOW },
+      },
+      marks: {},
+      outbox: {},
+    },
+    'of another configuration': { tracks: {}, counts: {}, marks: {}, outbox: {} },
+  };
+
+  it('tells what was told and is not over, of those that are configured', () => {
+    const status = describeStatus(snapshot({ alerts: { names: ['on-call', 'new'], states } }));
+    expect(status.alerts).toEqual([
+      {
+        name: 'on-call',
+        firing: [
+          {
+            kind: 'failing',
+            subject: 'workspace acme prod',
+            since: new Date(NOW - HOUR).toISOString(),
+            told_at: new Date(NOW - 60_000).toISOString(),
+          },
+          {
+            kind: 'dead_letters',
+            subject: 'destination archive',
+            since: new Date(NOW).toISOString(),
+            told_at: new Date(NOW).toISOString(),
+          },
+        ],
+        unsent: 0,
+      },
+      { name: 'new', firing: [], unsent: 0 },
+    ]);
+    expect(renderStatus(status)).toMatch(/failing: workspace acme prod, for 1 h; on-call was told 1 min ago/);
+  });
+});
+
 describe('renderStatus', () => {
   it('fits people, and obeys no control character', () => {
     const text = renderStatus(describeStatus(snapshot()));
@@ -168,6 +215,26 @@ describe('renderStatus', () => {
     );
     expect(text).toMatch(/state +waiting for budget for 5 s/);
     expect(text).toMatch(/polls +every 30 s instead of 10 s/);
+  });
+
+  it('shows that whole polls have ceased, but not what a collector that has just begun did not do', () => {
+    const budget = { tokenHash: 'h', perMinute: 6, pollIntervalMs: 30_000 };
+    const health = noteWaiting(startHealth(NOW - 5000, null, budget), NOW - 5000);
+    const entry = workspace({
+      health,
+      cursor: { ...tailing, lastTail: { finishedAt: NOW - HOUR, intervalMs: 30_000 } },
+    });
+    const begun = (since: number) =>
+      renderStatus(
+        describeStatus(
+          snapshot({
+            holder: { pid: 42, host: 'box', since },
+            workspaces: [{ entry, lateness: [], learnt: null, requests: [] }],
+          }),
+        ),
+      );
+    expect(begun(NOW - DAY)).toMatch(/polls +the last whole one 1 h ago, instead of every 30 s/);
+    expect(begun(NOW - 20_000)).not.toMatch(/polls +/);
   });
 
   it('has words for an empty journal', () => {

@@ -3,9 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { overflowOf, waitUntil } from './browse.js';
 import { makeTroubledStatus } from './fixture/make-status.js';
 import { makeWorld } from './fixture/world.js';
-import { dashboardFolder, findAxeViolations, openPage, overflowOf, waitUntil } from './open-page.js';
+import { dashboardFolder, openPage } from './open-page.js';
 
 const HEAVIEST_BYTES = 60_000;
 const SCREENS = [
@@ -24,26 +25,6 @@ function troubled() {
 }
 
 describe('for everybody', () => {
-  for (const theme of ['light', 'dark'] as const) {
-    for (const width of [360, 1280]) {
-      test(`axe finds nothing on any screen, ${theme}, ${width} px wide; nothing is wider than the window`, async () => {
-        const { page, served } = await openPage(troubled(), { theme, width });
-        for (const [path, name] of SCREENS) {
-          await page.goto(served.url + path);
-          await page.getByRole('heading', { name, exact: true }).first().waitFor();
-          await waitUntil(page, "document.querySelector('.skeleton') === null");
-          expect(await findAxeViolations(page), path).toEqual([]);
-          expect(await overflowOf(page), path).toBe(0);
-        }
-        await page.goto(served.url);
-        await page.getByLabel('Actions for archive').click();
-        expect(await findAxeViolations(page)).toEqual([]);
-        await page.getByRole('button', { name: 'Replay…' }).click();
-        expect(await findAxeViolations(page)).toEqual([]);
-      });
-    }
-  }
-
   test('nothing is wider than the window at any width', async () => {
     const { page, served } = await openPage(troubled());
     for (const [path, name] of SCREENS) {

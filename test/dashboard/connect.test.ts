@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { waitUntil } from './browse.js';
 import { makeWorld } from './fixture/world.js';
-import { openPage, waitUntil } from './open-page.js';
+import { openPage } from './open-page.js';
 
 const TOKEN = 'a-token-that-nobody-may-see';
 

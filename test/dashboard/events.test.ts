@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { waitUntil } from './browse.js';
 import { findEvents } from './fixture/search.js';
 import { makeWorld } from './fixture/world.js';
-import { openPage, waitUntil } from './open-page.js';
+import { openPage } from './open-page.js';
 
 const ROWS = 'table.events tbody tr';
 const FAILURE = {
@@ -65,14 +66,6 @@ describe('searching', () => {
     await page.waitForURL(/until=2030-01-01T11%3A00%3A00.000Z/);
   });
 
-  test('the result is exported as it is seen', async () => {
-    const { page } = await openPage(makeWorld(), { path: '/events?last=all&user=Ana+Duarte&q=flow' });
-    const link = page.getByRole('link', { name: 'CSV' });
-    expect(await link.getAttribute('href')).toBe('/api/export?format=csv&user=Ana+Duarte&q=flow');
-    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-    expect(download.suggestedFilename()).toBe('events.csv');
-  });
-
   test('slow and failing answers: the page waits, tells, and tries again', async () => {
     const world = makeWorld();
     let answer = () => {};
@@ -95,27 +88,17 @@ describe('searching', () => {
   });
 });
 
-describe('the histogram', () => {
-  test('is brushed with the mouse', async () => {
-    const { page } = await openPage(makeWorld(), { path: '/events?last=24h' });
-    await page
-      .getByText(/^[\d,]+ events$/)
-      .first()
-      .waitFor();
-    const box = await page.locator('.plot').boundingBox();
-    if (!box) throw new Error('There is no plot.');
-    await page.mouse.move(box.x + box.width * 0.6, box.y + 40);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.9, box.y + 40, { steps: 3 });
-    await page.getByText(/^\d[\d,]* from .* to /).waitFor();
-    await page.mouse.up();
-    await page.waitForURL(/since=.*until=/);
-    const [since, until] = ['since', 'until'].map((end) => Date.parse(paramsOf(page).get(end) ?? ''));
-    const hours = ((until ?? 0) - (since ?? 0)) / 3_600_000;
-    expect(hours).toBeGreaterThan(6.5);
-    expect(hours).toBeLessThan(8.5);
-  });
+test('a time is never cut, where rows are rows', async () => {
+  const { page } = await openPage(makeWorld(), { path: '/events' });
+  await page.locator(ROWS).first().waitFor();
+  for (const width of [1001, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    const cut = `[...document.querySelectorAll('${ROWS} td:first-child')].filter((cell) => cell.scrollWidth > cell.clientWidth).length`;
+    expect(await page.evaluate(cut), `${width} px`).toBe(0);
+  }
+});
 
+describe('the histogram', () => {
   test('is brushed with the keyboard', async () => {
     const { page } = await openPage(makeWorld(), { path: '/events?last=24h' });
     const begin = page.getByRole('slider', { name: 'Begin of the span' });
@@ -177,23 +160,6 @@ describe('a record', () => {
     const { page } = await openPage(world, { path: `/events?open=${event?.position}` });
     await page.getByRole('tab', { name: 'ECS' }).click();
     await page.getByText('This event cannot be expressed as ECS.').waitFor();
-  });
-});
-
-describe('live', () => {
-  test('new events come on top, and the list stays what it was below', async () => {
-    const { page, world } = await openPage(makeWorld(), { path: '/events?last=1h' });
-    await page.locator(ROWS).first().waitFor();
-    await page.getByRole('button', { name: 'Live', exact: true }).click();
-    await page.waitForURL(/live=1/);
-    const last = world.events.at(-1);
-    if (!last) throw new Error('There are no events.');
-    const position = last.position + 1;
-    const time = new Date().toISOString();
-    world.events.push({ ...last, position, time, user: 'Somebody new' });
-    world.status = { ...world.status, journal: { ...world.status.journal, head: position } };
-    await page.locator(ROWS).first().getByText('Somebody new').waitFor();
-    expect(await page.locator(`${ROWS} a`).nth(1).getAttribute('data-position')).toBe(String(last.position));
   });
 });
 

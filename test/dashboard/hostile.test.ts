@@ -1,9 +1,10 @@
 // A record is written by whoever acts in Workato. Nothing that stands in one may do anything to the page.
 import { expect, test } from 'vitest';
+import { overflowOf } from './browse.js';
 import { makeHostileEvents } from './fixture/make-events.js';
 import { makeTroubledStatus } from './fixture/make-status.js';
 import { makeWorld } from './fixture/world.js';
-import { openPage, overflowOf } from './open-page.js';
+import { openPage } from './open-page.js';
 
 const MARKUP = '<img src=x onerror="globalThis.pwned=true">';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeFeed, makeTroubledStatus, makeWorkspace } from './fixture/make-status.js';
 import { makeWorld } from './fixture/world.js';
-import { findAxeViolations, openPage } from './open-page.js';
+import { openPage } from './open-page.js';
 
 function troubled() {
   const world = makeWorld();
@@ -61,21 +61,6 @@ describe('activity', () => {
 });
 
 describe('signing in', () => {
-  test('a token, then a session; signed out, the page asks again', async () => {
-    const { page } = await openPage(makeWorld({ token: 'the-token-of-the-server' }), { path: '/activity' });
-    await page.getByLabel('Token of the server').fill('wrong');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').getByText('This is not the token.').waitFor();
-    expect(await page.getByLabel('Token of the server').inputValue()).toBe('');
-    expect(await findAxeViolations(page)).toEqual([]);
-    await page.keyboard.type('the-token-of-the-server');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Activity' }).waitFor();
-    expect(await page.content()).not.toContain('the-token-of-the-server');
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  });
-
   test('a session that ended elsewhere leads back to the door', async () => {
     const { page } = await openPage(makeWorld({ token: 'the-token-of-the-server' }), { path: '/activity' });
     await page.getByLabel('Token of the server').fill('the-token-of-the-server');

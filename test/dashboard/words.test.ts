@@ -40,6 +40,10 @@ describe('the headline', () => {
       'Destination siem is unreachable; 1,204 events wait for it. Collecting goes on.',
     ],
     [
+      { ...healthy, alerts: makeTroubledStatus(NOW, 1000).alerts },
+      'All 3 workspaces are collecting; newest event 5 s ago, alerts firing.',
+    ],
+    [
       { ...healthy, workspaces: [makeWorkspace(NOW, { state: 'paused' })] },
       'The workspace is paused; newest event 5 s ago.',
     ],

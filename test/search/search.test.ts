@@ -75,6 +75,20 @@ describe('a page', () => {
     expect(third).toMatchObject({ head: 5, indexed: 5 });
   });
 
+  test('is newest arrival first where that is asked for: what is late stands on top', async () => {
+    const setting = await setUp();
+    await store(
+      setting.journal,
+      [3, 1, 5, 2].map((second, index) => ({ id: index + 1, timestamp: at(second) })),
+    );
+    const { search } = await searchAll(setting);
+    const first = await search.page({ since: T0 + 2000 }, 2, null, 'arrival');
+    expect(positions(first)).toEqual([4, 3]);
+    const second = await search.page({ since: T0 + 2000 }, 2, first.next, 'arrival');
+    expect(positions(second)).toEqual([1]);
+    expect(second.next).toBeNull();
+  });
+
   test('filters by every facet, time and words; values of one facet are alternatives', async () => {
     const setting = await setUp();
     await store(setting.journal, [

@@ -62,7 +62,7 @@ destinations: []
   };
   const test = async (body: ConnectTest): Promise<ConnectAnswer> => (await post('test', body)).body;
   const audit = async () => ((await (await fetch(`${url}/api/audit`)).json()) as AuditTrail).entries;
-  return { simulator, folder, file, source, parts, session, post, test, audit };
+  return { simulator, folder, file, source, parts, url, session, post, test, audit };
 }
 
 /** A server that only counts who comes. */
@@ -212,6 +212,17 @@ describe('the configuration', () => {
     });
     expect(await readFile(file, 'utf8')).toBe(source);
     expect(await readdir(folder)).not.toContain('twice.token');
+  });
+
+  it.each([
+    ['without workspaces', 'journal: ./journal.db\n'],
+    ['whose workspaces are no list', 'workspaces: { acme: 1 }\n'],
+    ['that is no YAML any more', 'workspaces: [\n'],
+  ])('is not offered for a file %s', async (_name, source) => {
+    const { file, url } = await setUp();
+    await writeFile(file, source);
+    const session = (await (await fetch(`${url}/api/session`)).json()) as { config_writable: boolean };
+    expect(session.config_writable).toBe(false);
   });
 
   it('is not written where there is no file', async () => {

@@ -120,3 +120,13 @@ test('the page shows every endpoint, with no script and within the policy', asyn
   expect(text).not.toMatch(/<script|<style|style=|https?:/);
   for (const path of Object.keys(paths)) expect(text).toContain(path);
 });
+
+test('the page leads those who have not signed in to the door; programs are told what they lack', async () => {
+  const { url } = await setUpServer({ token: 'the-token-of-the-server' });
+  const ask = (accept: string) => fetch(`${url}/api/docs`, { headers: { accept }, redirect: 'manual' });
+  const led = await ask('text/html,application/xhtml+xml');
+  expect([led.status, led.headers.get('location')]).toEqual([302, '/?then=%2Fapi%2Fdocs']);
+  expect((await ask('application/json')).status).toBe(401);
+  const told = await fetch(`${url}/api/status`, { headers: { accept: 'text/html' }, redirect: 'manual' });
+  expect(told.status).toBe(401);
+});

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { beforeAll, onTestFinished } from 'vitest';
 import { compose } from '../../src/app/compose.js';
 import { parseConfig } from '../../src/config/load.js';
 import { systemClock } from '../../src/platform/clock.js';
@@ -15,6 +15,9 @@ import { buildOnce } from '../support/build-once.js';
 
 /** The one that workspaces are given with `{ env: TOKEN }`. */
 export const API_TOKEN = 'the-api-token-of-acme';
+
+const LONGEST_BUILD_MS = 180_000;
+beforeAll(buildOnce, LONGEST_BUILD_MS);
 
 /** Started, and ended after the test. Nothing is collected. `sections` take the place of those of the configuration. */
 export async function setUpServer(

@@ -52,7 +52,17 @@ export async function cliPath(): Promise<string> {
 }
 
 /** Starts the command line; it is killed when the test ends before it does. */
-export async function startCli(args: readonly string[], { cwd, env = {} }: CliOptions): Promise<RunningCli> {
+export async function startCli(args: readonly string[], options: CliOptions): Promise<RunningCli> {
+  const running = await spawnCli(args, options);
+  onTestFinished(running.kill);
+  return running;
+}
+
+/** Starts the command line for a caller that ends it. */
+export async function spawnCli(
+  args: readonly string[],
+  { cwd, env = {} }: CliOptions,
+): Promise<RunningCli & { kill(): Promise<void> }> {
   const main = await cliPath();
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
@@ -70,13 +80,13 @@ export async function startCli(args: readonly string[], { cwd, env = {} }: CliOp
   const ended = new Promise<CliResult>((resolve) => {
     child.on('close', (code) => resolve({ code, ...written }));
   });
-  onTestFinished(async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    await ended;
-  });
   return {
     child,
     ended,
+    async kill() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await ended;
+    },
     get stdout() {
       return written.stdout;
     },

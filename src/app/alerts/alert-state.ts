@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { ALERT_KINDS } from '../../config/alerts-schema.js';
 
+/** Under this name the journal keeps it. */
+export const ALERTS_KEPT_AS = 'alerts';
+
 const Message = z.object({
   /** The same for every try of it. */
   id: z.string(),

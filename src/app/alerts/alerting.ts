@@ -6,11 +6,16 @@ import type { Parts } from '../parts.js';
 import { readSnapshot } from '../read-snapshot.js';
 import { describeStatus } from '../status.js';
 import type { Status } from '../status-shape.js';
-import { type AlertMessage, type AlertState, NOTHING_TOLD, parseStates } from './alert-state.js';
+import {
+  ALERTS_KEPT_AS,
+  type AlertMessage,
+  type AlertState,
+  NOTHING_TOLD,
+  parseStates,
+} from './alert-state.js';
 import { decideAlerts, slotOf } from './decide-alerts.js';
 import { type AlertSender, createAlertSender } from './send-alert.js';
 
-const KEPT_AS = 'alerts';
 /** What could not be sent for so long helps nobody any more. */
 const OUTDATED_MS = 86_400_000;
 
@@ -35,7 +40,7 @@ export interface AlertChannel {
 export async function openAlerting(parts: Parts): Promise<Alerting> {
   const { journal, clock, logger } = parts;
   const { entries, network, journalConfig } = parts.alerts;
-  let states = parseStates(await journal.kept(KEPT_AS));
+  let states = parseStates(await journal.kept(ALERTS_KEPT_AS));
   /** What the journal has, as text and as data. */
   let kept = { text: JSON.stringify(states), states };
   const news = createBell();
@@ -45,7 +50,7 @@ export async function openAlerting(parts: Parts): Promise<Alerting> {
   const keep = async () => {
     const current = { text: JSON.stringify(states), states };
     if (current.text === kept.text) return;
-    await journal.keep(KEPT_AS, JSON.parse(current.text));
+    await journal.keep(ALERTS_KEPT_AS, JSON.parse(current.text));
     kept = current;
   };
   const isKept = (name: string, [slot, message]: [string, AlertMessage]) =>
@@ -88,7 +93,10 @@ export async function openAlerting(parts: Parts): Promise<Alerting> {
     channels,
     async look() {
       const now = clock.now();
-      const status = ofConfigured(describeStatus(await readSnapshot(journal, journalConfig, clock)), parts);
+      const status = ofConfigured(
+        describeStatus(await readSnapshot(journal, { journal: journalConfig, alerts: entries }, clock)),
+        parts,
+      );
       const decided = entries.map(({ name, rules }) => ({
         name,
         ...decideAlerts(stateOf(name), status, now, rules),

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ApiFailure } from '../api.js';
 import { Sign } from './sign.js';
-import { Text } from './text.js';
+import { Prose } from './text.js';
 
 /** As many grey lines as there will be something. */
 export function Skeleton({ lines, label }: { lines: number; label: string }) {
@@ -30,10 +30,10 @@ export function Failure({ failure, onRetry }: { failure: ApiFailure; onRetry?: (
       <Sign name="cross" />
       <div>
         <p class="strong">
-          <Text value={failure.message} />
+          <Prose value={failure.message} />
         </p>
         <p>
-          <Text value={failure.hint} />
+          <Prose value={failure.hint} />
         </p>
       </div>
       {onRetry && (

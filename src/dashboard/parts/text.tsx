@@ -4,16 +4,22 @@ import { formatCount } from '../../app/quantities.js';
 import { reveal } from '../reveal.js';
 
 const LONGEST_IN_LINE = 200;
+const LONGEST_PROSE = 2000;
 const LONGEST_BLOCK = 20_000;
 
-/** One line of it. What is longer than a line can be is cut; `Block` shows it whole. */
-export function Text({ value }: { value: string }) {
-  const shown = value.length > LONGEST_IN_LINE ? `${cut(value, LONGEST_IN_LINE)}…` : value;
+/** One line of it. What is longer than a line can be, or than `most` characters, is cut; `Block` shows it whole. */
+export function Text({ value, most = LONGEST_IN_LINE }: { value: string; most?: number }) {
+  const shown = value.length > most ? `${cut(value, most)}…` : value;
   return (
     <bdi class="text" title={shown}>
       <Pieces text={shown} />
     </bdi>
   );
+}
+
+/** Our own sentences, with a little of what a server said in them: what to do is never cut. */
+export function Prose({ value }: { value: string }) {
+  return <Text value={value} most={LONGEST_PROSE} />;
 }
 
 /** One line of it, and the rest when it is asked for. */

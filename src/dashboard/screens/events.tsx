@@ -24,12 +24,16 @@ export function Events() {
   const search = useMemo(() => parseSearch(params), [params]);
   const news = useLivePart(({ status }) => (search.isLive ? (status?.journal.head ?? 0) : null));
   // The same search, whether an event is open or not.
-  const name = writeSearch({ ...search, open: null, isLive: false });
-  const query = toQuery(search, useAsOf(name, news, LIST_MS));
-  const countsQuery = toQuery(search, useAsOf(name, news, COUNTS_MS));
-  const counts = useQuery<Counts>(`/api/histogram?${countsQuery}&buckets=${BUCKETS}`);
-  const facets = useQuery<Facets>(`/api/facets?${countsQuery}`);
-  const list = useEvents(query, name);
+  const name = writeSearch({ ...search, open: null });
+  const asOf = useAsOf(name, news, LIST_MS);
+  const query = toQuery(search, asOf);
+  const list = useEvents(query, asOf, name, search.isLive);
+  const countsAsOf = useAsOf(name, search.isLive ? list.indexed : null, COUNTS_MS);
+  const countsQuery = toQuery(search, countsAsOf);
+  // Counted again once everything is indexed; a live list goes on by itself.
+  const version = search.isLive ? countsAsOf : list.unindexed === 0;
+  const counts = useQuery<Counts>(`/api/histogram?${countsQuery}&buckets=${BUCKETS}`, version);
+  const facets = useQuery<Facets>(`/api/facets?${countsQuery}`, version);
 
   const change = (next: Search, how: 'push' | 'replace' = 'push') => navigate(writeSearch(next), how);
   const open = (position: number | null) =>

@@ -4,6 +4,7 @@ import { formatBytes, formatCount } from '../../app/quantities.js';
 import type { Activity, StatusAnswer } from '../../server/shapes.js';
 import { ActionDialog } from '../actions/action-dialog.js';
 import type { Plan } from '../actions/plans.js';
+import { groupFiring } from '../firing.js';
 import { writeHeadline } from '../headline.js';
 import { Skeleton } from '../parts/notice.js';
 import { Sign } from '../parts/sign.js';
@@ -11,11 +12,11 @@ import { Text } from '../parts/text.js';
 import { Since } from '../parts/time.js';
 import { useLive } from '../services.js';
 import { useInterval, useQuery } from '../use-query.js';
+import { Alerts } from './overview/alerts.js';
 import { DeadLetters } from './overview/dead-letters.js';
 import { FeedTable } from './overview/feed-table.js';
-import { WorkspaceTable } from './overview/workspace-table.js';
+import { ACTIVITY_MINUTES, WorkspaceTable } from './overview/workspace-table.js';
 
-const ACTIVITY_MINUTES = 60;
 const ACTIVITY_MS = 10_000;
 
 export function Overview() {
@@ -39,6 +40,7 @@ export function Overview() {
         <Text value={text} />
       </h1>
       <Figures status={status} activity={activity.answer} />
+      <Alerts status={status} />
       <WorkspaceTable status={status} activity={activity.answer} onPlan={setPlan} />
       <FeedTable status={status} samples={samples} onPlan={setPlan} />
       <DeadLetters status={status} />
@@ -48,7 +50,7 @@ export function Overview() {
 }
 
 function Figures({ status, activity }: { status: StatusAnswer; activity: Activity | null }) {
-  const { journal, collector, destinations, now } = status;
+  const { journal, collector, destinations, alerts, now } = status;
   const lastHour = activity?.workspaces
     .flatMap(({ counts }) => counts)
     .reduce((sum, count) => sum + count, 0);
@@ -72,13 +74,18 @@ function Figures({ status, activity }: { status: StatusAnswer; activity: Activit
         note={destinations.length > 1 ? 'at the slowest destination' : 'events'}
       />
       <Figure label="Dead letters" value={formatCount(dead)} note="refused for good" />
+      <Figure
+        label="Alerts firing"
+        value={formatCount(groupFiring(alerts).length)}
+        note={tellReceivers(alerts)}
+      />
       <div>
         <dt>Collector</dt>
-        <dd>{collector ? <Since at={collector.since} now={now} /> : 'not running'}</dd>
+        <dd>{collector ? 'running' : 'not running'}</dd>
         <dd class="muted">
           {collector ? (
             <>
-              running on <Text value={collector.host} />
+              for <Since at={collector.since} now={now} /> on <Text value={collector.host} />
             </>
           ) : (
             'start it with run'
@@ -87,6 +94,12 @@ function Figures({ status, activity }: { status: StatusAnswer; activity: Activit
       </div>
     </dl>
   );
+}
+
+function tellReceivers(alerts: StatusAnswer['alerts']): string {
+  if (alerts.length === 0) return 'none configured';
+  const names = alerts.map(({ name }) => name);
+  return names.length <= 2 ? `told to ${names.join(' and ')}` : `told to ${formatCount(names.length)}`;
 }
 
 function tellRetention(retention: StatusAnswer['retention']): string {

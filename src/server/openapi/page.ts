@@ -45,7 +45,7 @@ function renderOperation(method: string, path: string, operation: Operation) {
     ({ name, in: place, description, schema }) =>
       html`<tr><td><code>${name}</code></td><td>${place}</td><td>${description}</td><td><code>${JSON.stringify(schema)}</code></td></tr>`,
   );
-  const table = html`<table><thead><tr><th>parameter</th><th>in</th><th>is</th><th>form</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const table = html`<div class="scroll" role="region" aria-label="Parameters of ${method.toUpperCase()} ${path}" tabindex="0"><table><thead><tr><th>parameter</th><th>in</th><th>is</th><th>form</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   const bodies = Object.values(requestBody?.content ?? {}).map(({ schema }) => renderSchema(schema));
   const answers = Object.entries(responses).flatMap(([status, { description, content = {} }]) =>
     Object.entries(content).map(
@@ -76,11 +76,13 @@ function renderSchema(schema: unknown) {
 }
 
 export const PAGE_STYLE = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { margin: 0; }
+body { margin: 0; background: light-dark(#fff, #0e1319); color: light-dark(#18202a, #e3e9f0); }
+a { color: light-dark(#1d4fc4, #8fb4ff); }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 section { border-top: 1px solid; padding: 0.5rem 0; }
 h3 { overflow-wrap: anywhere; }
-table { display: block; overflow-x: auto; border-spacing: 0; }
+.scroll { overflow-x: auto; }
+table { border-spacing: 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 1rem 0.25rem 0; }
 pre { overflow: auto; max-height: 24rem; padding: 0.75rem; border: 1px solid; }
 `;

@@ -52,7 +52,12 @@ export const paths: Record<string, Record<string, Json>> = {
     get: read('Events', 'Events of the journal, newest first.', 'EventPage', [
       ...FILTERS,
       parameter('limit', 'How many.', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
-      parameter('before', 'The `next` of an earlier answer.', text),
+      parameter('before', 'The `next` of an earlier answer to the same question.', text),
+      parameter('order', 'Newest first by event time, or by when they were stored.', {
+        type: 'string',
+        enum: ['time', 'arrival'],
+        default: 'time',
+      }),
     ]),
   },
   '/api/events/{position}': {

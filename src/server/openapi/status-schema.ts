@@ -1,6 +1,6 @@
 // The status as JSON Schema. docs/status.md says what each field means.
 import { z } from 'zod';
-import type { FeedStatus, Status, Trouble, WorkspaceStatus } from '../../app/status-shape.js';
+import type { AlertStatus, FeedStatus, Status, Trouble, WorkspaceStatus } from '../../app/status-shape.js';
 import { named } from './schema-registry.js';
 
 const instant = z.string().describe('ISO 8601, UTC.');
@@ -81,6 +81,17 @@ const feedStatus = named<FeedStatus>(
   }),
 );
 
+const alertStatus = named<AlertStatus>(
+  'AlertStatus',
+  z.strictObject({
+    name: z.string(),
+    firing: z
+      .array(z.strictObject({ kind: z.string(), subject: z.string(), since: instant, told_at: instant }))
+      .describe('What was told and is not over.'),
+    unsent: count.describe('Messages that could not be sent yet.'),
+  }),
+);
+
 named<Status>(
   'Status',
   z.strictObject({
@@ -94,5 +105,6 @@ named<Status>(
     dead_letters: z.array(
       z.strictObject({ destination: z.string(), position: count, reason: z.string(), at: instant }),
     ),
+    alerts: z.array(alertStatus),
   }),
 );

@@ -14,8 +14,8 @@ const MINUTE_MS = 60_000;
 
 export function addEvents(app: Hono, { clock, parts, search, version }: ServerContext): void {
   app.get('/api/events', async (answer) => {
-    const { question, limit, before } = readEventRequest(answer.req.url);
-    const { hits, next, head, indexed } = await search.page(question, limit, before);
+    const { question, limit, before, order } = readEventRequest(answer.req.url);
+    const { hits, next, head, indexed } = await search.page(question, limit, before, order);
     const cursor = next && formatCursor(next);
     return answer.json({ events: hits.map(toRow), next: cursor, head, indexed } satisfies EventPage);
   });

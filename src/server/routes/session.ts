@@ -1,7 +1,7 @@
 // Who am I here, signing in and signing out.
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { isReplaceable } from '../../app/save-workspace.js';
+import { watchExtensible } from '../../app/is-extensible.js';
 import { readBody } from '../read-body.js';
 import { refuse } from '../refuse.js';
 import type { ServerContext } from '../server-context.js';
@@ -15,6 +15,7 @@ export function addSession(
   { context, sessions }: { context: ServerContext; sessions: Sessions },
 ): void {
   const { file } = context.config;
+  const isExtensible = file === null ? async () => false : watchExtensible(file);
   app.get('/api/session', async (answer) => {
     answer.header('Cache-Control', 'no-store');
     return answer.json({
@@ -22,7 +23,7 @@ export function addSession(
       signed_in: sessions.mayRead(answer),
       csrf_token: sessions.csrfToken(answer),
       version: context.version,
-      config_writable: file !== null && (await isReplaceable(file)),
+      config_writable: await isExtensible(),
     } satisfies Session);
   });
   app.post('/api/login', async (answer) => {

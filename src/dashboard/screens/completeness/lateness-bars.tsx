@@ -16,7 +16,7 @@ export function LatenessBars({ lateness, late, beyondLookback }: LatenessProps) 
   return (
     <table class="lateness">
       <caption>
-        {formatCount(late)} events were late
+        {formatCount(late)} {late === 1 ? 'event was late' : 'events were late'}
         {beyondLookback > 0 && (
           <strong>, {formatCount(beyondLookback)} later than the lookback reaches</strong>
         )}

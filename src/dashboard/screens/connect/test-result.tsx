@@ -2,7 +2,7 @@
 import type { ConnectAnswer } from '../../../server/shapes.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { Sign } from '../../parts/sign.js';
-import { Text } from '../../parts/text.js';
+import { Prose, Text } from '../../parts/text.js';
 import { Time, ZoneName } from '../../parts/time.js';
 
 export function TestResult({ answer }: { answer: ConnectAnswer }) {
@@ -26,13 +26,13 @@ export function TestResult({ answer }: { answer: ConnectAnswer }) {
           <div>
             <dt>What happened</dt>
             <dd>
-              <Text value={trouble.message} /> <code class="muted">{trouble.code}</code>
+              <Prose value={trouble.message} /> <code class="muted">{trouble.code}</code>
             </dd>
           </div>
           <div>
             <dt>What to do</dt>
             <dd class="strong">
-              <Text value={trouble.hint} />
+              <Prose value={trouble.hint} />
             </dd>
           </div>
           {trouble.correlation_id !== null && (

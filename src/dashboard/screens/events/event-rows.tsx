@@ -1,8 +1,13 @@
 // The rows of events. The time of each is the link that opens it; a click anywhere on a row does the same.
+import { formatAge } from '../../../app/quantities.js';
 import type { EventRow } from '../../../server/shapes.js';
 import { type Search, writeSearch } from '../../event-search.js';
 import { Text } from '../../parts/text.js';
 import { Time, ZoneName } from '../../parts/time.js';
+import { secondsBetween } from '../../time.js';
+
+/** In order of arrival, what came so much later than it happened is marked. */
+const LATE_SECONDS = 60;
 
 interface RowsProps {
   rows: readonly EventRow[];
@@ -32,6 +37,7 @@ export function EventRows({ rows, search, onOpen }: RowsProps) {
             row={row}
             href={writeSearch({ ...search, open: row.position })}
             isOpen={row.position === search.open}
+            isLive={search.isLive}
             onOpen={onOpen}
           />
         ))}
@@ -44,10 +50,13 @@ interface OneEventProps {
   row: EventRow;
   href: string;
   isOpen: boolean;
+  /** Whether rows stand in order of arrival. */
+  isLive: boolean;
   onOpen: (position: number) => void;
 }
 
-function OneEvent({ row, href, isOpen, onOpen }: OneEventProps) {
+function OneEvent({ row, href, isOpen, isLive, onOpen }: OneEventProps) {
+  const lateness = isLive ? secondsBetween(row.time, row.first_seen) : null;
   return (
     <tr
       class={isOpen ? 'open' : ''}
@@ -61,6 +70,9 @@ function OneEvent({ row, href, isOpen, onOpen }: OneEventProps) {
         <a href={href} data-position={row.position}>
           {row.time === null ? 'no time' : <Time at={row.time} />}
         </a>
+        {lateness !== null && lateness >= LATE_SECONDS && (
+          <span class="late small">{formatAge(lateness)} late</span>
+        )}
       </td>
       <td>
         <Cell value={row.type} />

@@ -14,6 +14,9 @@ import { Text } from '../../parts/text.js';
 import { EventRows } from './event-rows.js';
 import type { EventList } from './use-events.js';
 
+/** So many are there in a moment: nothing to be told of. */
+const FEW_UNINDEXED = 500;
+
 interface TableProps {
   list: EventList;
   search: Search;
@@ -27,13 +30,16 @@ export function EventTable({ list, search, onChange, onOpen }: TableProps) {
     <section aria-label="Events found" aria-busy={isLoading}>
       <Chosen search={search} onChange={onChange} />
       {failure && <Failure failure={failure} onRetry={list.reload} />}
-      {unindexed > 0 && search.q !== '' && (
+      {unindexed > FEW_UNINDEXED && (
         <p class="muted" role="status">
-          The newest {formatCount(unindexed)} events are still being indexed: words are not found in them yet.
+          The newest {formatCount(unindexed)} events are still being indexed; they are not found yet.
         </p>
       )}
       {rows.length === 0 && isLoading && <Skeleton lines={12} label="Searching" />}
       {rows.length === 0 && !isLoading && !failure && <NothingFound search={search} onChange={onChange} />}
+      {search.isLive && rows.length > 0 && (
+        <p class="muted small">In order of arrival: an event that comes late stands on top too.</p>
+      )}
       {rows.length > 0 && <EventRows rows={rows} search={search} onOpen={onOpen} />}
       {hasMore && (
         <button type="button" class="more" disabled={isLoading} onClick={list.loadMore}>

@@ -2,15 +2,12 @@
 import { formatCount } from '../../../app/quantities.js';
 import type { StatusAnswer } from '../../../server/shapes.js';
 import { type Plan, planForFeed } from '../../actions/plans.js';
-import { Badge } from '../../parts/badge.js';
-import { Menu } from '../../parts/menu.js';
 import { Empty } from '../../parts/notice.js';
 import { FilterBox, Pager, usePages } from '../../parts/pager.js';
-import { Text } from '../../parts/text.js';
 import { Since } from '../../parts/time.js';
 import { measureRate, type Samples } from '../../rates.js';
 import { describeFeedState, sortByTrouble } from '../../states.js';
-import { TroubleRow } from './trouble-row.js';
+import { SubjectRows } from './subject-rows.js';
 
 /** More trouble than that is told in a line each: the cause is mostly the same. */
 const MOST_OPEN = 2;
@@ -91,65 +88,39 @@ interface RowProps {
 }
 
 function FeedRow({ feed, now, isOpen, rate, onPlan }: RowProps) {
-  const { name, since, events } = feed;
-  const condition = describeFeedState(feed);
+  const { events } = feed;
   return (
-    <tbody class={condition.tone}>
-      <tr>
-        <th scope="row">
-          <Text value={name} />
-        </th>
-        <td data-label="State">
-          <Badge {...condition} />
-          {since !== null && (
-            <span class="muted small">
-              for <Since at={since} now={now} />
-            </span>
-          )}
-        </td>
-        <td data-label="Waiting" class="right number">
-          {formatCount(feed.waiting)}
-        </td>
-        <td data-label="Rate" class="right number">
-          {rate === null ? <span class="muted">–</span> : `${formatRate(rate)} /s`}
-        </td>
-        <td data-label="Delivered" class="right number">
-          {formatCount(events.delivered)}
-        </td>
-        <td data-label="Dead letters" class={`right number ${events.dead_lettered > 0 ? 'strong' : ''}`}>
-          {formatCount(events.dead_lettered)}
-        </td>
-        <td data-label="Last delivery" class="right number">
-          {feed.last_success_at === null ? (
-            'none yet'
-          ) : (
-            <>
-              <Since at={feed.last_success_at} now={now} /> ago
-            </>
-          )}
-        </td>
-        <td class="actions">
-          <Menu
-            label={`Actions for ${name}`}
-            items={planForFeed(feed).map((plan) => ({
-              text: plan.name,
-              onChoose: () => onPlan(plan),
-              isDangerous: plan.isDangerous ?? false,
-            }))}
-          />
-        </td>
-      </tr>
-      {feed.trouble && (
-        <TroubleRow
-          trouble={feed.trouble}
-          since={since}
-          retryAt={feed.retry_at}
-          now={now}
-          columns={8}
-          isOpen={isOpen}
-        />
-      )}
-    </tbody>
+    <SubjectRows
+      subject={feed}
+      condition={describeFeedState(feed)}
+      now={now}
+      isOpen={isOpen}
+      plans={planForFeed(feed)}
+      onPlan={onPlan}
+      columns={8}
+    >
+      <td data-label="Waiting" class="right number">
+        {formatCount(feed.waiting)}
+      </td>
+      <td data-label="Rate" class="right number">
+        {rate === null ? <span class="muted">–</span> : `${formatRate(rate)} /s`}
+      </td>
+      <td data-label="Delivered" class="right number">
+        {formatCount(events.delivered)}
+      </td>
+      <td data-label="Dead letters" class={`right number ${events.dead_lettered > 0 ? 'strong' : ''}`}>
+        {formatCount(events.dead_lettered)}
+      </td>
+      <td data-label="Last delivery" class="right number">
+        {feed.last_success_at === null ? (
+          'none yet'
+        ) : (
+          <>
+            <Since at={feed.last_success_at} now={now} /> ago
+          </>
+        )}
+      </td>
+    </SubjectRows>
   );
 }
 

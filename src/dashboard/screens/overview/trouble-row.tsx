@@ -2,7 +2,7 @@
 import { formatAge } from '../../../app/quantities.js';
 import type { Trouble } from '../../../app/status-shape.js';
 import { CopyButton } from '../../parts/copy-button.js';
-import { Text } from '../../parts/text.js';
+import { Prose, Text } from '../../parts/text.js';
 import { Time } from '../../parts/time.js';
 import { secondsBetween } from '../../time.js';
 
@@ -23,12 +23,12 @@ export function TroubleRow({ trouble, since, retryAt, now, columns, isOpen }: Tr
       <td colSpan={columns}>
         <details open={isOpen}>
           <summary>
-            <Text value={message} /> <code class="muted">{code}</code>
+            <Prose value={message} /> <code class="muted">{code}</code>
           </summary>
           <dl>
             <div class="wide">
               <dt>What to do</dt>
-              <dd>{hint === '' ? 'Wait: it is tried again by itself.' : <Text value={hint} />}</dd>
+              <dd>{hint === '' ? 'Wait: it is tried again by itself.' : <Prose value={hint} />}</dd>
             </div>
             {since !== null && (
               <div>

@@ -1,79 +1,54 @@
 // One workspace: what it is doing, how far behind it is, and what it has left to ask with.
+import { measureStretch, type Stretch } from '../../../app/poll-stretch.js';
 import { formatAge, formatCount } from '../../../app/quantities.js';
 import type { WorkspaceStatus } from '../../../app/status-shape.js';
+import type { StatusAnswer } from '../../../server/shapes.js';
 import { type Plan, planForWorkspace } from '../../actions/plans.js';
-import { Badge } from '../../parts/badge.js';
 import { Gauge, Sparkline } from '../../parts/gauge.js';
-import { Menu } from '../../parts/menu.js';
-import { Text } from '../../parts/text.js';
-import { Since } from '../../parts/time.js';
 import { followLink } from '../../route.js';
 import { describeWorkspaceState } from '../../states.js';
-import { TroubleRow } from './trouble-row.js';
+import { SubjectRows } from './subject-rows.js';
 
 interface RowProps {
   workspace: WorkspaceStatus;
-  now: string;
+  status: StatusAnswer;
   /** Whether its trouble is told in full. */
   isOpen: boolean;
+  /** Null: not known yet. */
   counts: readonly number[] | null;
   onPlan: (plan: Plan) => void;
 }
 
-export function WorkspaceRow({ workspace, now, isOpen, counts, onPlan }: RowProps) {
-  const { name, base_url: baseUrl, endpoint, since } = workspace;
-  const condition = describeWorkspaceState(workspace);
+export function WorkspaceRow({ workspace, status, isOpen, counts, onPlan }: RowProps) {
+  const { name, base_url: baseUrl, endpoint } = workspace;
+  const host = hostOf(baseUrl);
+  const stretch = measureStretch(workspace, status);
   return (
-    <tbody class={condition.tone}>
-      <tr>
-        <th scope="row">
-          <Text value={name} />
-          <span class="muted small">
-            <Text
-              value={endpoint === 'direct' ? hostOf(baseUrl) : `${hostOf(baseUrl)}, managed ${endpoint}`}
-            />
-          </span>
-        </th>
-        <td data-label="State">
-          <Badge {...condition} />
-          {since !== null && (
-            <span class="muted small">
-              for <Since at={since} now={now} />
-            </span>
-          )}
-        </td>
-        <td data-label="Newest event" class="right number">
-          <span class="w11">{tellAge(workspace.newest_event_age_seconds)}</span>
-          <span class="muted small">answered {tellAge(workspace.last_success_age_seconds)}</span>
-        </td>
-        <td data-label="Events a minute">{counts && <Rhythm name={name} counts={counts} />}</td>
-        <td data-label="Request budget">
-          <Budget requests={workspace.requests} />
-        </td>
-        <td data-label="History">
-          <History workspace={workspace} />
-        </td>
-        <td class="actions">
-          <Menu
-            label={`Actions for ${name}`}
-            items={planForWorkspace(workspace).map((plan) => ({
-              text: plan.name,
-              onChoose: () => onPlan(plan),
-            }))}
-          />
-        </td>
-      </tr>
-      {workspace.trouble && (
-        <TroubleRow
-          trouble={workspace.trouble}
-          since={since}
-          retryAt={workspace.retry_at}
-          now={now}
-          columns={7}
-          isOpen={isOpen}
-        />
-      )}
-    </tbody>
+    <SubjectRows
+      subject={workspace}
+      condition={describeWorkspaceState(workspace)}
+      now={status.now}
+      place={endpoint === 'direct' ? host : `${host}, managed ${endpoint}`}
+      isOpen={isOpen}
+      plans={planForWorkspace(workspace)}
+      onPlan={onPlan}
+      columns={7}
+    >
+      <td data-label="Newest event" class="right number">
+        <span class="w11">{tellAge(workspace.newest_event_age_seconds)}</span>
+        <span class="muted small">{tellAnswered(workspace.last_success_age_seconds)}</span>
+      </td>
+      <td data-label="Events a minute">
+        {counts ? <Rhythm name={name} counts={counts} /> : <span class="muted">–</span>}
+      </td>
+      <td data-label="Request budget">
+        <Budget requests={workspace.requests} />
+        {stretch && <span class="muted small">{tellStretch(stretch)}</span>}
+      </td>
+      <td data-label="History">
+        <History workspace={workspace} />
+      </td>
+    </SubjectRows>
   );
 }
 
@@ -131,8 +106,18 @@ function History({ workspace: { backfill, collected_from: from } }: { workspace:
   );
 }
 
+function tellStretch({ kind, seconds, configuredSeconds }: NonNullable<Stretch>): string {
+  const instead = `instead of every ${formatAge(configuredSeconds)}`;
+  if (kind === 'interval') return `polled every ${formatAge(seconds)} ${instead}`;
+  return `last polled ${formatAge(seconds)} ago ${instead}`;
+}
+
 function tellAge(seconds: number | null): string {
-  return seconds === null ? 'not yet' : `${formatAge(seconds)} ago`;
+  return seconds === null ? 'none yet' : `${formatAge(seconds)} ago`;
+}
+
+function tellAnswered(seconds: number | null): string {
+  return seconds === null ? 'no answer yet' : `answered ${formatAge(seconds)} ago`;
 }
 
 function hostOf(baseUrl: string): string {

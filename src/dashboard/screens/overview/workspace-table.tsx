@@ -8,6 +8,8 @@ import { followLink } from '../../route.js';
 import { describeWorkspaceState, sortByTrouble } from '../../states.js';
 import { WorkspaceRow } from './workspace-row.js';
 
+/** Over so many minutes activity is shown. */
+export const ACTIVITY_MINUTES = 60;
 /** More trouble than that is told in a line each: the cause is mostly the same. */
 const MOST_OPEN = 2;
 
@@ -24,6 +26,7 @@ export function WorkspaceTable({ status, activity, onPlan }: TableProps) {
     ({ name, base_url, state, phase }) => `${name} ${base_url} ${state} ${phase}`,
   );
   const counts = new Map(activity?.workspaces.map((workspace) => [workspace.name, workspace.counts]));
+  const none = activity && new Array<number>(ACTIVITY_MINUTES).fill(0);
   return (
     <section aria-labelledby="workspaces">
       <div class="section-head">
@@ -64,9 +67,9 @@ export function WorkspaceTable({ status, activity, onPlan }: TableProps) {
             <WorkspaceRow
               key={workspace.name}
               workspace={workspace}
-              now={status.now}
+              status={status}
               isOpen={at < MOST_OPEN}
-              counts={counts.get(workspace.name) ?? null}
+              counts={counts.get(workspace.name) ?? none}
               onPlan={onPlan}
             />
           ))}
