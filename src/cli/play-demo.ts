@@ -27,6 +27,9 @@ export interface DemoSettings {
 
 const HISTORY_DAYS = 30;
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** Of the history, what may lie in its last hour. */
+const BUSY_SHARE = 0.8;
 const TOKEN = 'a-token-of-the-demo';
 const POLL_MS = 2000;
 const FAST = 6000;
@@ -45,10 +48,14 @@ export async function playDemo(settings: DemoSettings, context: CommandContext):
 
 async function playIn(folder: string, settings: DemoSettings, context: CommandContext): Promise<ExitCode> {
   const { clock, logger, stop } = context;
+  const { events, livePerMinute } = settings;
+  // The last hour is as busy as what follows, so that there is something to see at once.
+  const busyMinutes = livePerMinute > 0 ? Math.min(60, Math.floor((events * BUSY_SHARE) / livePerMinute)) : 0;
   const simulator = await startSimulator({
-    events: settings.events,
+    events: events - busyMinutes * livePerMinute,
     historyDays: HISTORY_DAYS,
-    livePerMinute: settings.livePerMinute,
+    until: clock.now() - busyMinutes * MINUTE_MS,
+    livePerMinute,
     requestsPerMinute: FAST,
     tokens: [TOKEN],
     clock,
@@ -57,7 +64,7 @@ async function playIn(folder: string, settings: DemoSettings, context: CommandCo
     const config = demoConfig(simulator.url, folder, settings.listen, clock.now());
     logger.info('A look-alike of Workato with history is running.', {
       base_url: simulator.url,
-      events: settings.events,
+      events,
     });
     logger.info('Collecting its history, then each new event within seconds. Ctrl-C ends the demo.', {
       journal: config.journal.path,
@@ -123,7 +130,7 @@ function demoConfig(baseUrl: string, folder: string, listen: DemoSettings['liste
     workspaces: [
       {
         ...defaultWorkspace('demo', baseUrl, { kind: 'environment', variable: 'the demo', value: TOKEN }),
-        backfillStartTime: now - HISTORY_DAYS * DAY_MS,
+        backfillStartTime: now - (HISTORY_DAYS + 1) * DAY_MS,
         requestsPerMinute: FAST,
         pollIntervalMs: POLL_MS,
       },
