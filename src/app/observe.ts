@@ -22,7 +22,17 @@ export function observePull(
     observe: Observe;
   },
 ): (news: PullNews) => void {
+  let isUndated = false;
   return (news) => {
+    if (news.kind === 'undated' && !isUndated) {
+      isUndated = true;
+      to.logger.warn(
+        'The answers carry no Date: the clock of this machine dates them. Keep it right (NTP).',
+        {
+          workspace,
+        },
+      );
+    }
     if (news.kind === 'page') {
       to.health.success();
       to.count.stored += news.stored;

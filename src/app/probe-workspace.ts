@@ -22,6 +22,8 @@ export interface Probe {
 }
 
 const MOST_SHOWN = 10;
+/** A Date that is further behind an event is wrong. */
+const BEHIND_MS = 60_000;
 /** Nobody waits 40 s for a check. */
 const LONGEST_PROBE_MS = 10_000;
 
@@ -63,9 +65,22 @@ export async function probeWorkspace(
     time === null
       ? 'It works; no event on the page that was read has a readable time.'
       : `It works; the newest event seen is of ${formatInstant(time)}.`,
+    ...describeDate(page.serverTime, time),
     ...(await describeKnown(workspace, journal, entry)),
   ];
   return { says, newest: newest.slice(0, MOST_SHOWN) };
+}
+
+/** What is wrong with the clock that dates the answers, if anything. */
+function describeDate(serverTime: number | null, newest: number | null): readonly string[] {
+  if (serverTime === null)
+    return [
+      'The answers carry no Date, so the clock of this machine dates them: keep it right (NTP), and look whether a proxy removes the header.',
+    ];
+  if (newest === null || newest - serverTime < BEHIND_MS) return [];
+  return [
+    `The Date of the answers (${formatInstant(serverTime)}) is older than the newest event, so the clock of this machine is used instead: keep it right (NTP), and look whether a proxy answers from a cache.`,
+  ];
 }
 
 /** The workspace as the journal knows it, where it does. @throws CollectorError CONFIG_INVALID where `sync` would refuse it. */

@@ -30,7 +30,7 @@ const FLAGS: { readonly [Name in keyof Switches]: readonly [kind: Kind, descript
     'ids out of the order of time within blocks of so many: 0, or a power of two up to 256',
   ],
   order: [['desc', 'asc'], 'newest first or oldest first'],
-  orderBy: [['id', 'time'], 'what rows are put in order by'],
+  orderBy: [['id', 'time', 'chance'], 'what rows are put in order by'],
   cursor: [['exclusive', 'inclusive', 'offset', 'ignored', 'alternating'], 'what page[after] is'],
   cursorBy: [['id', 'row'], 'whether it is compared by id or by row'],
   badCursor: [['bad-request', 'first-page', 'empty'], 'what a wrong cursor gets'],

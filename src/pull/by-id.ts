@@ -1,7 +1,6 @@
 // Paging by an id as the cursor, once it is confirmed that page[after] is one.
 import type { AuditEvent } from '../events/event.js';
-import { takeByTime } from './by-time.js';
-import type { Drain } from './cursor.js';
+import { createDrain, type Drain } from './cursor.js';
 import { findDisorder, findLateJump } from './rows.js';
 import type { Step, TakeOptions } from './step.js';
 
@@ -20,7 +19,8 @@ export function takeById(
   const rowwise = options.learnt?.rowwise ?? false;
   if (!rowwise && findDisorder(rows) >= 0) return { kind: 'disordered' };
   const last = rows.findLastIndex((row) => row.id !== null);
-  if (last < 0) return takeByTime(drain, { ...next, paging: 'time' }, rows, { fresh, isFull: false });
+  if (last < 0)
+    return { kind: 'more', drain: createDrain(drain, { paging: 'time', direction: next.direction }) };
   const at = rowwise ? last : beforeJump(rows, last);
   const after = rows[at]?.id ?? null;
   return after === drain.after

@@ -1,33 +1,33 @@
-// Paging by narrowing in time: right whatever page[after] means, as long as no single second holds more than a page.
+// Paging by time: right whatever page[after] means and in whatever order rows come. A page that is not full shows all of the
+// span that it was asked for; a full one is asked for again over a part of it, down to a second.
 import type { AuditEvent } from '../events/event.js';
 import type { PageQuery } from '../events/page.js';
 import { CollectorError } from '../platform/errors.js';
 import type { Direction, Drain } from './cursor.js';
-import { edgeOf, extremeOf, furthest } from './edge.js';
+import { PAGE_SIZE, SUSPICIOUS_ROWS } from './page-limit.js';
+import { measureDisorder, timesOf } from './rows.js';
+import {
+  cutSpan,
+  isSecond,
+  isWithin,
+  LAST_CUT,
+  nextSpan,
+  SECOND_MS,
+  type Span,
+  secondOf,
+  splitSpan,
+} from './span.js';
 import type { Step } from './step.js';
 
-/** Bounds may be exclusive, and whole seconds may hide fractions: everything is asked one second wider. */
-export const MARGIN_MS = 1000;
-/** Repeated rows from which on a page limit is suspected behind them. */
-export const SUSPICIOUS_ROWS = 10;
+/** How full the next page should be: the fuller, the more often it is one row too many. */
+const GOOD_SHARE = 0.8;
+const MOST_GROWTH = 16;
 
-/** How far short of the edge, against the direction of reading, the next page begins; below zero: behind it. */
-const BEFORE_EDGE_MS = {
-  'newest first': { wide: MARGIN_MS, narrow: MARGIN_MS - 1, beyond: -1 },
-  'oldest first': { wide: MARGIN_MS, narrow: 1, beyond: 1 - MARGIN_MS },
-} as const;
-
-/** `bounds` cut at the edge of `drain`; null where nothing is left between them. */
-export function cutAtEdge(drain: Drain, bounds: PageQuery & { from: number }): PageQuery | null {
-  if (drain.edge === null) return bounds;
-  const direction = drain.direction ?? 'newest first';
-  const before = BEFORE_EDGE_MS[direction][drain.margin];
-  if (direction === 'oldest first') {
-    const from = Math.max(bounds.from, drain.edge - before);
-    return bounds.to !== undefined && from >= bounds.to ? null : { ...bounds, from };
-  }
-  const to = Math.min(bounds.to ?? Number.POSITIVE_INFINITY, drain.edge + before);
-  return bounds.from >= to ? null : { ...bounds, to };
+/** What a drain asks for next; null where nothing is left. */
+export function queryByTime(drain: Drain): PageQuery | null {
+  const span = nextSpan(drain);
+  if (span === null) return null;
+  return { ...cutSpan(span, drain.cut), size: PAGE_SIZE };
 }
 
 /** What is known of a page's rows beside the rows themselves. */
@@ -36,56 +36,77 @@ export interface Seen {
   fresh: number;
   /** Whether more may be hidden behind a page limit. */
   isFull: boolean;
+  /** How many rows a page can hold, as far as is known. */
+  pageLength: number;
+}
+
+/** Takes a page that was asked by time. A second that fills a page alone is stuck. */
+export function takeByTime(drain: Drain, next: Drain, rows: readonly AuditEvent[], seen: Seen): Step {
+  const direction = next.direction ?? 'newest first';
+  const span = nextSpan({ ...drain, direction });
+  if (span === null) return { kind: 'done', drain: next };
+  const at = { ...next, direction };
+  const times = timesOf(rows);
+  const own = rows.filter(({ time }) => time === null || isWithin(span, time)).length;
+  const growth = Math.min(MOST_GROWTH, (GOOD_SHARE * seen.pageLength) / Math.max(1, own));
+  if (seen.isFull && isSecond(span) && own > 0 && own === rows.length) return { kind: 'stuck', drain: at };
+  if (
+    drain.cut > 0 ? !seen.isFull || own === 0 || isSecond(span) : isDoubtful(span, rows.length, own, seen)
+  ) {
+    if (drain.cut < LAST_CUT) return { kind: 'more', drain: { ...at, cut: drain.cut + 1 } };
+    return passSpan(at, span, farEnd(span, direction), growth);
+  }
+  if (!seen.isFull) return passSpan(at, span, edgeBehind(rows, span, direction, seen.fresh), growth);
+  if (times.length === 0) throw unreadableTimes(rows.length);
+  return { kind: 'more', drain: { ...at, until: splitSpan(span, rows, direction), cut: 0 } };
+}
+
+/** Whether a page may show less than its span holds, and other cuts may tell: crowded out by other rows, or a second with many. */
+function isDoubtful(span: Span, rows: number, own: number, { fresh, isFull }: Seen): boolean {
+  if (isFull) return isSecond(span) || own === 0;
+  return rows >= SUSPICIOUS_ROWS && (own === 0 || (isSecond(span) && fresh === 0));
+}
+
+/** Goes on at `edge`; null: behind everything. */
+function passSpan(drain: Drain, span: Span, edge: number | null, growth: number): Step {
+  const passed = { ...drain, edge: edge ?? drain.edge, cut: 0, until: growSpan(drain, span, edge, growth) };
+  const isOver = edge === null || nextSpan(passed) === null;
+  return { kind: isOver ? 'done' : 'more', drain: passed };
 }
 
 /**
- * Takes a page that was asked by time. The end is a page that repeats only what is known and hides nothing: few rows, or
- * nothing beyond them. A full page of known rows is asked for again more closely; if that shows nothing new, it is stuck.
+ * Where reading goes on behind a page that is not full: at the far end of its span. But where rows are in order, one that was short for
+ * no reason hides what lies beyond its last row: the next one begins there, as long as that leads on or brings something new.
  */
-export function takeByTime(drain: Drain, next: Drain, rows: readonly AuditEvent[], seen: Seen): Step {
-  const direction = next.direction ?? 'newest first';
-  const isPassing = drain.passed !== null && drain.passed === drain.edge;
-  if (drain.margin === 'beyond' && !isPassing) {
-    const verdict = judgeBeyond(drain, next, rows, seen, direction);
-    if (verdict !== null) return verdict;
-  }
-  if (seen.fresh > 0) {
-    const edge = furthest(drain.edge, edgeOf(rows, direction), direction);
-    const margin = edge === drain.edge && drain.margin === 'narrow' ? 'narrow' : 'wide';
-    return { kind: 'more', drain: { ...next, direction, edge, margin } };
-  }
-  if (!seen.isFull && (rows.length < SUSPICIOUS_ROWS || drain.margin === 'beyond'))
-    return { kind: 'done', drain: next };
-  if (drain.margin === 'beyond' && isPassing) return { kind: 'more', drain: passSecond(next, direction) };
-  const edge = extremeOf(rows, direction);
-  if (edge === null) throw unreadableTimes(rows.length);
-  const at = { ...next, direction, edge };
-  if (!seen.isFull) return { kind: 'more', drain: { ...at, margin: 'beyond' } };
-  if (drain.margin === 'wide') return { kind: 'more', drain: { ...at, margin: 'narrow' } };
-  return { kind: 'stuck', drain: at };
-}
-
-/** A server that cuts bounds to whole seconds still shows what was to be left out: the next second is left out too. */
-function passSecond(drain: Drain, direction: Direction): Drain {
-  const edge = (drain.edge ?? 0) + (direction === 'newest first' ? -MARGIN_MS : MARGIN_MS);
-  return { ...drain, edge, passed: edge };
-}
-
-/** Rows beyond the edge that the page before did not show, although they were there, prove that it hid some. */
-function judgeBeyond(
-  drain: Drain,
-  next: Drain,
+function edgeBehind(
   rows: readonly AuditEvent[],
-  seen: Seen,
+  span: Span,
   direction: Direction,
-): Step | null {
-  const edge = drain.edge ?? 0;
-  const isBeyond = (time: number) => (direction === 'newest first' ? time < edge : time >= edge + MARGIN_MS);
-  const times = rows.flatMap(({ time }) => (time !== null && isBeyond(time) ? [time] : []));
-  if (times.some((time) => time <= (drain.startedAt ?? Number.POSITIVE_INFINITY)))
-    return { kind: 'stuck', drain };
-  if (times.length > 0 || seen.fresh > 0) return null;
-  return seen.isFull ? { kind: 'stuck', drain } : { kind: 'done', drain: next };
+  fresh: number,
+): number | null {
+  const last = timesOf(rows).at(-1);
+  if (last === undefined || measureDisorder(rows, direction) > 0) return farEnd(span, direction);
+  const newestFirst = direction === 'newest first';
+  const edge = newestFirst ? secondOf(last) + SECOND_MS : secondOf(last);
+  const behindLast = Math.min(Math.max(edge, span.from), span.to ?? Number.POSITIVE_INFINITY);
+  const near = newestFirst ? span.to : span.from;
+  if (near === null || behindLast !== near || fresh > 0) return behindLast;
+  if (rows.length < SUSPICIOUS_ROWS) return farEnd(span, direction);
+  return newestFirst ? near - SECOND_MS : near + SECOND_MS;
+}
+
+function farEnd(span: Span, direction: Direction): number | null {
+  return direction === 'newest first' ? span.from : span.to;
+}
+
+/** How far the next page should reach: so far that it is likely to be nearly full. */
+function growSpan(drain: Drain, span: Span, edge: number | null, growth: number): number | null {
+  if (drain.until === null || edge === null) return null;
+  const to = span.to ?? Math.max(drain.startedAt ?? span.from, drain.newest ?? span.from);
+  const widthMs = Math.max(SECOND_MS, secondOf((to - span.from) * growth));
+  if (drain.direction === 'newest first') return edge - widthMs;
+  const isAll = drain.to === null && edge + widthMs > (drain.startedAt ?? 0);
+  return isAll ? null : edge + widthMs;
 }
 
 function unreadableTimes(rows: number): CollectorError {

@@ -2,9 +2,9 @@
 import type { AuditEvent } from '../events/event.js';
 import type { Page, PageQuery } from '../events/page.js';
 import { isCollectorError } from '../platform/errors.js';
-import { MARGIN_MS } from './by-time.js';
-import { PAGE_SIZE } from './drain.js';
+import { MARGIN_MS } from './drain.js';
 import type { Learnt } from './learnt.js';
+import { PAGE_SIZE } from './page-limit.js';
 import { directionOf, findDisorder, tellsRowsFromIds, timesOf } from './rows.js';
 
 /** Fewer rows cannot tell the meanings apart. */
@@ -32,7 +32,6 @@ export async function calibrate(
       order: directionOf(base),
       cursor: meaning,
       rowwise: meaning !== 'ignored' && tellsRowsFromIds(base, probe),
-      pageLimit: pageLimitOf(base, byId),
     };
   }
   return null;
@@ -99,11 +98,6 @@ async function answerTo(
     if (isCollectorError(error, 'UNEXPECTED_RESPONSE')) return [];
     throw error;
   }
-}
-
-/** Two different pages of one length are as long as pages get. */
-function pageLimitOf(base: readonly AuditEvent[], other: readonly AuditEvent[]): number | null {
-  return base.length === other.length && base[0]?.key !== other[0]?.key ? base.length : null;
 }
 
 function meaningOfId(

@@ -11,11 +11,12 @@ const Direction = z.enum(['newest first', 'oldest first']);
  *
  * `after` and `rows` are the two readings of `page[after]`: the last id seen, and how many rows were seen. `edge` is how far
  * reading has come in event time. `newest` is the newest event time that may move the mark. `overlap` says how many rows the
- * next page is asked to repeat. `margin` is how closely the next page by time is cut at the edge: with the seconds around it,
- * with its own second, or only beyond it; `passed` is a second that was left to a window of its own. `startedAt` is the
- * server's time at the first page.
+ * next page is asked to repeat. `until` is how far from the edge the next page by time reaches; null: over all that is left.
+ * `cut` counts the ways in which a single second was asked for. `startedAt` is the time at the first page: the server's or,
+ * where that is not dated, our own.
+ * What older versions kept besides is dropped.
  */
-const Drain = z.strictObject({
+const Drain = z.object({
   from: z.number(),
   to: z.number().nullable(),
   paging: Paging,
@@ -24,17 +25,24 @@ const Drain = z.strictObject({
   rows: z.number(),
   edge: z.number().nullable(),
   newest: z.number().nullable(),
-  margin: z.enum(['wide', 'narrow', 'beyond']),
-  passed: z.number().nullable(),
+  until: z.number().nullable().default(null),
+  cut: z.number().default(0),
   overlap: z.number(),
   pages: z.number(),
   startedAt: z.number().nullable(),
+  isDated: z.boolean().default(true),
 });
 
 /** A stretch of history that still has to be cut into windows. `asked` spans were ordered by a person. */
 const Span = z.strictObject({ from: z.number(), to: z.number(), kind: z.enum(['backfill', 'gap', 'asked']) });
 
-const Gap = z.strictObject({ from: z.number(), to: z.number(), reason: z.string() });
+/** `rows`: of a second that may hold more than its page has shown, how many were shown. */
+const Gap = z.strictObject({
+  from: z.number(),
+  to: z.number(),
+  reason: z.string(),
+  rows: z.number().optional(),
+});
 
 /** A closed window in progress; one that was a tail is told apart, because few of those are allowed. */
 const Window = z.strictObject({
@@ -83,7 +91,8 @@ const MOST_GAPS = 50;
 
 /**
  * The cursor of a workspace at its first contact, `serverTime` being that of the first answer and `now` our own. The mark begins
- * at the earlier of the two: no event vouches for it, and in the future it would hide what happens until then.
+ * at the earlier of the two: no event vouches for it, and in the future it would hide what happens until then. So does the floor, but a
+ * clock of ours that is far behind does not bring in more than a day of history that nobody asked for.
  */
 export function createCursor(options: {
   fingerprint: string;
@@ -93,8 +102,8 @@ export function createCursor(options: {
   lookbackMs: number;
   sweepDueAt: number;
 }): Cursor {
-  const floor = options.backfillStartTime ?? options.serverTime;
   const mark = Math.min(options.serverTime, options.now);
+  const floor = options.backfillStartTime ?? Math.max(mark, options.serverTime - DAY_MS);
   const cursor: Cursor = {
     version: 1,
     fingerprint: options.fingerprint,
@@ -132,11 +141,12 @@ export function createDrain(window: { from: number; to: number | null }, how: Wa
     rows: 0,
     edge: null,
     newest: null,
-    margin: 'wide',
-    passed: null,
+    until: null,
+    cut: 0,
     overlap: 0,
     pages: 0,
     startedAt: null,
+    isDated: true,
   };
 }
 
@@ -171,6 +181,12 @@ export function addGap(cursor: Cursor, gap: z.infer<typeof Gap>): Cursor {
   const met = cursor.gaps.find(meets);
   const joined = met ? { ...gap, from: Math.min(met.from, gap.from), to: Math.max(met.to, gap.to) } : gap;
   return { ...cursor, gaps: [...cursor.gaps.filter((other) => other !== met), joined].slice(-MOST_GAPS) };
+}
+
+/** `cursor` without the doubts that a longer page has settled. */
+export function settleDoubts(cursor: Cursor, mayHaveCut: (rows: number) => boolean): Cursor {
+  const isOpen = ({ rows }: z.infer<typeof Gap>) => rows === undefined || mayHaveCut(rows);
+  return cursor.gaps.every(isOpen) ? cursor : { ...cursor, gaps: cursor.gaps.filter(isOpen) };
 }
 
 /**

@@ -2,18 +2,21 @@
 import { formatInstant } from '../events/instant.js';
 import type { Page, PageQuery } from '../events/page.js';
 import { CollectorError } from '../platform/errors.js';
-import { MARGIN_MS } from './by-time.js';
 import { calibrate, FEWEST_ROWS, followsRows, SETTLED_MS, spansAround } from './calibrate.js';
-import { addSpan, type Cursor, createDrain, type Drain, openWindow, type Ways } from './cursor.js';
+import { addGap, addSpan, type Cursor, createDrain, type Drain, openWindow, type Ways } from './cursor.js';
 import { boundsOf, isOneSecond, nextQuery } from './drain.js';
 import { type Learnt, waysOf } from './learnt.js';
+import { judgeCrowd, measureLimit } from './page-limit.js';
 import type { Place } from './places.js';
 import type { Reader } from './reader.js';
+import { nextSpan, SECOND_MS } from './span.js';
 import type { Step } from './step.js';
 
 export interface Detours {
   /** Learns what the cursor means as soon as there are rows enough; a drain at its first page goes on by it. */
   learnFrom(page: Page): Promise<void>;
+  /** Notes how long a page is and, where reading by time hangs on it, how long pages can be. */
+  measureWith(page: Page): Promise<void>;
   /** Takes the detour that a step asks for, if any. @throws CollectorError UNEXPECTED_RESPONSE where none is left. */
   follow(step: Step | null, page: Page): Promise<void>;
 }
@@ -77,6 +80,11 @@ export function createDetours(reader: Reader, place: Place): Detours {
       if (learnt !== null) await session.learn(learnt);
       if (waysOf(session.learnt).paging !== 'time') return void (await startAgain(waysOf(session.learnt)));
     }
+    const second = nextSpan(drain)?.from ?? drain.from;
+    const verdict = await judgeCrowd(reader.pageLimit, second, page.events.length, ask);
+    if (verdict === 'whole') return;
+    if (verdict === 'unknown')
+      return void (await session.commit((cursor) => doubtSecond(cursor, place, drain, page.events.length)));
     if (!isOneSecond(drain))
       return void (await session.commit((cursor) => leaveToItself(cursor, place, drain, session.learnt)));
     if (hasLearntHere) throw unreachableEvents(drain);
@@ -88,6 +96,11 @@ export function createDetours(reader: Reader, place: Place): Detours {
 
   return {
     learnFrom,
+    async measureWith({ events }) {
+      reader.pageLimit.note(events);
+      if (place.get(session.cursor)?.paging === 'time')
+        await measureLimit(reader.pageLimit, events.length, ask);
+    },
     async follow(step, page) {
       if (step?.kind === 'contradicted') await followContradiction(page);
       if (step?.kind === 'disordered') await followDisorder(page);
@@ -108,19 +121,32 @@ function readAgain(cursor: Cursor, now: number): Cursor {
 
 /** The second at the edge becomes a window of its own, which is tried at every pull; the drain goes on beyond it. */
 function leaveToItself(cursor: Cursor, place: Place, stuck: Drain, learnt: Learnt | null): Cursor {
-  const drain = place.get(cursor);
-  if (drain === null || stuck.edge === null) return cursor;
-  const from = Math.floor(stuck.edge / 1000) * 1000;
-  const passed: Drain = {
-    ...drain,
-    direction: stuck.direction,
-    edge: stuck.edge,
-    passed: stuck.edge,
-    margin: 'beyond',
-  };
+  const from = nextSpan(stuck)?.from;
+  if (from === undefined) return cursor;
   const isKnown = cursor.windows.some((window) => window.drain.from === from && isOneSecond(window.drain));
-  const second = createDrain({ from, to: from + MARGIN_MS }, waysOf(learnt));
-  return place.set(isKnown ? cursor : openWindow(cursor, 'gap', second).cursor, passed);
+  const second = createDrain({ from, to: from + SECOND_MS }, waysOf(learnt));
+  const opened = isKnown ? cursor : openWindow(cursor, 'gap', second).cursor;
+  return passSecond(
+    { ...opened, gaps: opened.gaps.filter((gap) => gap.from !== from || gap.rows === undefined) },
+    place,
+    stuck,
+  );
+}
+
+/** Nobody can tell whether the second at the edge holds more: that goes on record until a longer page shows that it does not. */
+function doubtSecond(cursor: Cursor, place: Place, stuck: Drain, rows: number): Cursor {
+  const from = nextSpan(stuck)?.from;
+  if (from === undefined) return cursor;
+  const reason = `${rows} events share this second, and Workato has shown no longer page yet: where that is its limit, others are hidden. Narrow the filters if some are missing`;
+  return passSecond(addGap(cursor, { from, to: from + SECOND_MS, reason, rows }), place, stuck);
+}
+
+function passSecond(cursor: Cursor, place: Place, stuck: Drain): Cursor {
+  const drain = place.get(cursor);
+  const from = nextSpan(stuck)?.from;
+  if (drain === null || from === undefined) return cursor;
+  const edge = stuck.direction === 'newest first' ? from : from + SECOND_MS;
+  return place.set(cursor, { ...drain, direction: stuck.direction, edge, until: null, cut: 0 });
 }
 
 function unreachableEvents(drain: Drain): CollectorError {

@@ -11,13 +11,6 @@ export function edgeOf(rows: readonly AuditEvent[], direction: Direction): numbe
   return direction === 'newest first' ? last + disorderMs : last - disorderMs;
 }
 
-/** The time that lies furthest in the direction of reading; null where none is readable. */
-export function extremeOf(rows: readonly AuditEvent[], direction: Direction): number | null {
-  const times = timesOf(rows);
-  if (times.length === 0) return null;
-  return direction === 'newest first' ? Math.min(...times) : Math.max(...times);
-}
-
 /** The one of two edges that lies further in the direction of reading. */
 export function furthest(before: number | null, now: number | null, direction: Direction): number | null {
   if (before === null || now === null) return now ?? before;

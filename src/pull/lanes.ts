@@ -32,6 +32,7 @@ export class Lanes {
   #historyLanes = 0;
   #latencyMs: number | null = null;
   #mayCalibrate = true;
+  #isUndated = false;
   readonly #pageLimit: PageLimit;
 
   /**
@@ -41,7 +42,7 @@ export class Lanes {
   constructor(session: Session, ask: Ask, pause: AbortController, totals: Totals) {
     this.#totals = totals;
     this.#session = session;
-    this.#pageLimit = createPageLimit(session.learnt?.pageLimit ?? null);
+    this.#pageLimit = createPageLimit();
     this.#ask = ask;
     this.#pause = pause;
   }
@@ -97,6 +98,8 @@ export class Lanes {
 
   async #countPage(place: Place, page: Page, stored: number): Promise<void> {
     const { latencyMs, events } = page;
+    if (page.serverTime === null && !this.#isUndated) this.#session.context.observe({ kind: 'undated' });
+    this.#isUndated ||= page.serverTime === null;
     this.#latencyMs = this.#latencyMs === null ? latencyMs : this.#latencyMs * 0.8 + latencyMs * 0.2;
     this.#totals.stored += stored;
     if (place.kind === 'sweep') this.#totals.found += stored;

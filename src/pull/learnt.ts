@@ -5,15 +5,13 @@ import type { Ways } from './cursor.js';
 /**
  * `exclusive` and `inclusive`: `page[after]` is an id, whose own record is left out or comes first. `offset`: a number of rows to
  * pass over. `ignored`: it cannot be used. `rowwise` is true where the cursor was seen to follow the rows although their
- * ids were out of order; without that, rows with ids out of order are paged by time. `pageLimit` is the most rows on a page,
- * where that has shown; it may be fewer than are asked for.
+ * ids were out of order; without that, rows with ids out of order are paged by time.
  */
-const Learnt = z.strictObject({
+const Learnt = z.object({
   version: z.literal(2),
   order: z.enum(['newest first', 'oldest first']).nullable(),
   cursor: z.enum(['exclusive', 'inclusive', 'offset', 'ignored']),
   rowwise: z.boolean(),
-  pageLimit: z.number().nullable(),
 });
 
 export type Learnt = z.infer<typeof Learnt>;

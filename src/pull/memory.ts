@@ -8,8 +8,8 @@ export interface Memory {
   remember(rows: readonly AuditEvent[]): readonly AuditEvent[];
   /** Takes rows back that were new: their page led nowhere, and they are to be new again when they come again. */
   forget(rows: readonly AuditEvent[]): void;
-  /** Remembered rows of exactly this time. */
-  countAt(time: number): number;
+  /** How many rows are remembered of the times for which `isThen` says so. */
+  count(isThen: (time: number) => boolean): number;
   /** Pages in a row, the last one included, that brought nothing new. */
   readonly repeatedPages: number;
 }
@@ -36,10 +36,11 @@ export function createMemory(): Memory {
         old.delete(key);
       }
     },
-    countAt(time) {
-      const isThen = (keys: Map<string, number | null>, isCounted: (key: string) => boolean) =>
-        [...keys].filter(([key, at]) => at === time && isCounted(key)).length;
-      return isThen(young, () => true) + isThen(old, (key) => !young.has(key));
+    count(isThen) {
+      let rows = 0;
+      for (const time of young.values()) if (time !== null && isThen(time)) rows += 1;
+      for (const [key, time] of old) if (time !== null && isThen(time) && !young.has(key)) rows += 1;
+      return rows;
     },
     get repeatedPages() {
       return repeatedPages;

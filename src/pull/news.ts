@@ -13,4 +13,6 @@ export type PullNews =
   | { kind: 'asked'; error: CollectorError | null; latencyMs: number }
   | { kind: 'retrying'; error: CollectorError; waitMs: number }
   | { kind: 'calibrated'; order: string; cursor: string }
-  | { kind: 'contradicted' };
+  | { kind: 'contradicted' }
+  /** A page came without a `Date`: our own clock dates it. Said once a pull. */
+  | { kind: 'undated' };

@@ -25,7 +25,7 @@ export function tailPlace(session: Session): Place {
     set: (cursor, drain) =>
       isGap(drain, lookbackMs, clock.now()) ? cut(cursor, drain) : { ...cursor, tail: drain },
     finish: finishTail,
-    forget: (cursor, drain, now) => cut(cursor, { ...drain, startedAt: now }),
+    forget: (cursor, drain, now) => cut(cursor, { ...drain, startedAt: now, isDated: true }),
   };
 }
 

@@ -1,6 +1,7 @@
 // Reading one window to its end: ask, commit, step, again.
 import type { Page } from '../events/page.js';
 import { isCollectorError } from '../platform/errors.js';
+import { settleDoubts } from './cursor.js';
 import { createDetours } from './detours.js';
 import { nextQuery, takePage } from './drain.js';
 import { createMemory, type Memory } from './memory.js';
@@ -34,7 +35,7 @@ export async function readWindow(reader: Reader, place: Place): Promise<void> {
       continue;
     }
     await detours.learnFrom(page);
-    reader.pageLimit.note(page.events);
+    await detours.measureWith(page);
     const { step, stored } = await store(reader, place, page, memory);
     await detours.follow(step, page);
     await reader.onPage(place, page, stored);
@@ -62,9 +63,10 @@ async function store(
   memory: Memory,
 ): Promise<{ step: Step | null; stored: number }> {
   const serverTime = session.timeOf(page);
-  const options = { learnt: session.learnt, localTime: serverTime, pageLimit };
+  const options = { learnt: session.learnt, pageTime: serverTime, pageLimit };
   const taken: { step: Step | null; error: unknown } = { step: null, error: null };
-  const { stored } = await session.commit((cursor) => {
+  const { stored } = await session.commit((before) => {
+    const cursor = settleDoubts(before, pageLimit.mayHaveCut);
     const drain = place.get(cursor);
     if (drain === null) return cursor;
     try {

@@ -1,5 +1,6 @@
 // What the rows of a page give away: in which direction they run, and how far they are out of order. All pure.
 import type { AuditEvent } from '../events/event.js';
+import type { Page } from '../events/page.js';
 import type { Direction } from './cursor.js';
 
 /** In which direction rows run: by the times of the first and last that have one, else by their ids; null where neither tells. */
@@ -75,6 +76,13 @@ export function measureDisorder(rows: readonly AuditEvent[], direction: Directio
 /** The rows, oldest first: turned round where `order`, or what they give away themselves, says newest first. */
 export function oldestFirst(rows: readonly AuditEvent[], order?: Direction | null): readonly AuditEvent[] {
   return (order ?? directionOf(rows)) === 'newest first' ? rows.toReversed() : rows;
+}
+
+/** The `Date` of a page; null where there is none, or where it is older than most of what it came with: that clock is behind. */
+export function dateOf({ serverTime, events }: Page): number | null {
+  if (serverTime === null) return null;
+  const later = timesOf(events).filter((time) => time > serverTime).length;
+  return later > events.length / 2 ? null : serverTime;
 }
 
 /** The readable times of the rows, in their order. */

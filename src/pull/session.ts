@@ -7,7 +7,7 @@ import { CollectorError } from '../platform/errors.js';
 import type { PullContext } from './context.js';
 import type { Cursor } from './cursor.js';
 import { type Learnt, parseLearnt } from './learnt.js';
-import { oldestFirst } from './rows.js';
+import { dateOf, oldestFirst } from './rows.js';
 
 /** One pull's hold on its workspace. Every change of the cursor goes through `commit`. */
 export class Session {
@@ -103,9 +103,9 @@ export class Session {
   }
 }
 
-/** The server's time at `page`; without a `Date`, the local clock's, in whole seconds like every time that Workato prints. */
+/** The server's time at `page`; without a `Date` to believe, the local clock's, in whole seconds like every time that Workato prints. */
 export function serverTimeOf(page: Page, clock: Clock): number {
-  return page.serverTime ?? Math.floor(clock.now() / 1000) * 1000;
+  return dateOf(page) ?? Math.floor(clock.now() / 1000) * 1000;
 }
 
 /** Opens a session on what the journal holds of a workspace that was contacted before. */

@@ -15,8 +15,8 @@ export type Step =
 export interface TakeOptions {
   /** What the cursor is known to mean. */
   learnt: Learnt | null;
-  /** Dates a page without a `Date`. */
-  localTime: number;
+  /** The server's time at the page, or our own. */
+  pageTime: number;
   /** How long pages can be. */
   pageLimit: PageLimit;
 }

@@ -52,10 +52,10 @@ export function cutGap(cursor: Cursor, tail: Drain, lookbackMs: number, now: num
 
 /**
  * When a tail began, by the earlier of the server's clock and ours (`now` if it began just now): a mark that no event vouches for
- * must not lie in the future, where it would hide what happens until then.
+ * must not lie in the future, where it would hide what happens until then. Null where our own clock would be the only witness.
  */
 function timeOfStart(tail: Drain, now: number): number | null {
-  return tail.startedAt === null ? null : Math.min(tail.startedAt, now);
+  return tail.startedAt === null || !tail.isDated ? null : Math.min(tail.startedAt, now);
 }
 
 function closeTail(
@@ -65,8 +65,9 @@ function closeTail(
   at: { to: number; mark: number },
 ): Cursor {
   const to = Math.max(at.to, tail.from);
-  // A row count holds only as long as the same rows stand before it, and the end has just moved.
-  const drain = tail.paging === 'offset' ? createDrain({ from: tail.from, to }, tail) : { ...tail, to };
+  // A row count holds only as long as the same rows stand before it, and a cursor's own row may lie behind the end that has just moved.
+  const isLost = tail.paging === 'offset' || kind === 'gap';
+  const drain = isLost ? createDrain({ from: tail.from, to }, tail) : { ...tail, to };
   return openWindow({ ...cursor, tail: null, mark: Math.max(cursor.mark, at.mark) }, kind, drain).cursor;
 }
 

@@ -1,9 +1,9 @@
 // Closed windows: cut from spans of history, split where they are long, sized by what the last one held. Pure.
 import type { AuditEvent } from '../events/event.js';
 import { addGap, type Cursor, createDrain, type Drain, openWindow, type Window } from './cursor.js';
-import { PAGE_SIZE } from './drain.js';
 import { estimatePagesLeft } from './edge.js';
 import { type Learnt, waysOf } from './learnt.js';
+import { PAGE_SIZE } from './page-limit.js';
 import { timesOf } from './rows.js';
 
 const MINUTE_MS = 60_000;
@@ -34,7 +34,7 @@ export function claimWindow(
     .filter((window) => !claimed.has(window.id))
     .sort((a, b) => a.drain.from - b.drain.from)[0];
   if (left !== undefined) return { cursor, id: left.id };
-  return cutFromSpan(cursor, learnt) ?? (mayWiden ? splitLongest(cursor) : null);
+  return cutFromSpan(cursor, learnt) ?? (mayWiden ? splitLongest(cursor, learnt) : null);
 }
 
 function cutFromSpan(cursor: Cursor, learnt: Learnt | null): { cursor: Cursor; id: number } | null {
@@ -53,11 +53,14 @@ function rank(kind: Window['kind']): number {
 
 /**
  * Gives the far half of the longest window away. What is left keeps its cursor: rows leave only behind where it stands. A count
- * of rows would not survive it: where rows are not in the order of their times, some that were counted leave too.
+ * of rows would not survive it: where rows are not in the order of their times, some that were counted leave too; and the row
+ * itself at which a cursor stands that follows rows.
  */
-function splitLongest(cursor: Cursor): { cursor: Cursor; id: number } | null {
+function splitLongest(cursor: Cursor, learnt: Learnt | null): { cursor: Cursor; id: number } | null {
   const pagesLeft = (window: Window) => estimatePagesLeft(window.drain, window.drain.to ?? 0);
-  const divisible = cursor.windows.filter(({ drain }) => drain.paging !== 'offset');
+  const divisible = cursor.windows.filter(
+    ({ drain: { paging } }) => paging === 'time' || (paging !== 'offset' && !learnt?.rowwise),
+  );
   const longest = divisible.sort((a, b) => pagesLeft(b) - pagesLeft(a))[0];
   if (longest === undefined || pagesLeft(longest) < WORTH_SPLITTING) return null;
   const { from, to, edge, direction, paging } = longest.drain;

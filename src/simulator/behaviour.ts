@@ -5,8 +5,8 @@ import type { TimestampFormat } from './timestamp.js';
 export interface Behaviour {
   /** Newest first (`desc`) or oldest first (`asc`). Default `desc`. */
   order: 'desc' | 'asc';
-  /** What rows are put in order by. Default `id`. */
-  orderBy: 'id' | 'time';
+  /** What rows are put in order by; `chance`: always the same order, which has to do with neither. Default `id`. */
+  orderBy: 'id' | 'time' | 'chance';
   /**
    * What `page[after]` is. `exclusive`, `inclusive`: an id whose own record is left out, or comes first; `offset`: a number of
    * rows; `ignored`: nothing; `alternating`: asking for what follows the first page gives the second, anything else the first.

@@ -1,10 +1,11 @@
 // The rows of a history in the order in which they are shown: a line of places to start at and to step along.
 import type { Behaviour } from './behaviour.js';
+import { chanceOrder } from './chance-order.js';
 import type { History } from './history.js';
 
 type Accepts = (number: number) => boolean;
 
-/** Rows in the order of time or of ids. */
+/** Rows in the order of time, of ids, or of neither. */
 export interface Line {
   /** 1: oldest (lowest id) first; -1: newest first. */
   step: 1 | -1;
@@ -41,8 +42,12 @@ export function createLine(
   settled: number,
 ): Line {
   const step = order === 'asc' ? 1 : -1;
-  const byTime = orderBy === 'time' || history.idsFollowTime;
-  const axis = byTime ? timeAxis(history, step, from, to, settled) : idAxis(history, from, to);
+  const axis =
+    orderBy === 'chance'
+      ? chanceAxis(history, step)
+      : orderBy === 'time' || history.idsFollowTime
+        ? timeAxis(history, step, from, to, settled)
+        : idAxis(history, from, to);
   const { first, end, known } = axis;
   return {
     step,
@@ -97,6 +102,19 @@ function timeAxis(history: History, step: 1 | -1, from: number, to: number, sett
       const { earliest, latest } = history.timesBeyond(rank, step);
       return step > 0 ? history.positionNotBefore(earliest) : history.positionNotBefore(latest + 1) - 1;
     },
+  };
+}
+
+/** All events: the range is as good as anywhere among them. */
+function chanceAxis(history: History, step: 1 | -1): Axis {
+  const { numbers, places } = chanceOrder(history);
+  return {
+    first: 0,
+    end: history.count,
+    known: 0,
+    numberAt: (place) => numbers[place] ?? -1,
+    placeOf: (number) => places[number] ?? -1,
+    placeFromRank: () => (step > 0 ? 0 : history.count - 1),
   };
 }
 

@@ -23,6 +23,14 @@ describe('check', () => {
   it.each<[string, SimulatorOptions, Readonly<Record<string, string>>, number, RegExp]>([
     ['works', {}, env, 0, /ok +workspace default\n +It works; the newest event seen is of \d{4}-/],
     ['works oldest first', { order: 'asc' }, env, 0, /the newest event seen is of/],
+    ['works without a Date', { dateHeader: false }, env, 0, /carry no Date, .*clock of this machine.*NTP/],
+    [
+      'works with a Date of days ago',
+      { dateOffsetMs: -259_200_000 },
+      env,
+      0,
+      /is older than the newest event/,
+    ],
     ['works without events', { events: 0 }, env, 0, /no events yet/],
     ['wrong token', {}, { WORKATO_API_TOKEN: 'a-wrong-token' }, 3, /AUTHENTICATION_FAILED.*\n.*data centre/],
     ['missing privilege', { forbidden: true }, env, 3, /PERMISSION_DENIED/],

@@ -16,7 +16,7 @@ test.each(['exclusive', 'inclusive'] as const)(
   '%s: events without an id at the end come again, and that is the end',
   (paging) => {
     const memory = createMemory();
-    const options = { learnt: null, localTime: START, pageLimit: createPageLimit(null) };
+    const options = { learnt: null, pageTime: START, pageLimit: createPageLimit() };
     const timestamp = '2025-12-31 12:00:00 UTC';
     const [withId, without] = [
       { id: 17, timestamp },

@@ -1,5 +1,6 @@
 // Seconds that hold many events, on servers whose cursor does not help; each of these once cost an event or a false alarm.
 import { describe, expect, test } from 'vitest';
+import { describeCursor } from '../../src/pull/progress.js';
 import type { Behaviour, TrueEvent } from '../support/model-workato.js';
 import { DAY, HOUR, history, MINUTE, SECOND, START, setUpPull } from '../support/pull-bench.js';
 
@@ -174,4 +175,55 @@ test('a dozen events in a second of a young workspace are no alarm, whatever the
     expect(await bench.pull(), cursor).toBeLessThan(16);
     expect(bench.compare(), cursor).toEqual(COMPLETE);
   }
+});
+
+describe('pages that the server cuts below 100, and a cursor that it ignores', () => {
+  test.each([10, 13, 25, 60])(
+    'more events in a second than its %i rows are an error that says so',
+    async (pageLimit) => {
+      for (const order of ['newest first', 'oldest first'] as const) {
+        const crowd = ties(pageLimit + 20, START - HOUR, 5_000_000);
+        const bench = setUp([...history(20, START - 3 * HOUR, 10 * MINUTE), ...crowd], {
+          order,
+          cursor: 'ignored',
+          pageLimit,
+        });
+        await expect(bench.pull(), order).rejects.toThrow(/More events share the second/);
+        expect(bench.compare(bench.workato.truth.filter(({ id }) => id < 5_000_000))).toEqual(COMPLETE);
+        await expect(bench.pull(), order).rejects.toThrow(/More events share the second/);
+      }
+    },
+  );
+
+  test('a young workspace that has shown nothing else: the doubt is on record, and settled by the first longer page', async () => {
+    const bench = setUpPull([], { behaviour: { cursor: 'ignored', pageLimit: 25 } });
+    await bench.pull();
+    await bench.clock.advance(MINUTE);
+    const second = bench.clock.now();
+    bench.workato.truth.push(...ties(40, second, 5_000_000));
+    await bench.pull();
+    expect(bench.compare().lost).toHaveLength(15);
+    const doubt = { from: second, to: second + SECOND, reason: expect.stringContaining('25 events share') };
+    expect(describeCursor(bench.journal.cursor()).gaps).toMatchObject([doubt]);
+    bench.behaviour.pageLimit = 100;
+    await bench.clock.advance(2 * MINUTE);
+    bench.workato.truth.push(...history(90, bench.clock.now() - SECOND, SECOND, 6_000_000));
+    await bench.pull();
+    expect(bench.compare()).toEqual(COMPLETE);
+    expect(describeCursor(bench.journal.cursor()).gaps).toEqual([]);
+  });
+
+  test('a doubt turns into an error, tried at every pull, once other events show what the limit is', async () => {
+    const bench = setUpPull([], { behaviour: { cursor: 'ignored', pageLimit: 25 } });
+    await bench.pull();
+    await bench.clock.advance(MINUTE);
+    bench.workato.truth.push(...ties(40, bench.clock.now(), 5_000_000));
+    await bench.pull();
+    await bench.clock.advance(7 * HOUR);
+    bench.workato.truth.push(...history(50, bench.clock.now() - SECOND, MINUTE, 6_000_000));
+    await bench.pull().catch(() => {});
+    await bench.clock.advance(7 * HOUR);
+    await expect(bench.pull()).rejects.toThrow(/More events share the second/);
+    expect(describeCursor(bench.journal.cursor()).gaps).toEqual([]);
+  });
 });

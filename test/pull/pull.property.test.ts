@@ -2,15 +2,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CollectorError } from '../../src/platform/errors.js';
+import { describeCursor } from '../../src/pull/progress.js';
 import { pull } from '../../src/pull/pull.js';
 import type { Behaviour, TrueEvent } from '../support/model-workato.js';
 import { DAY, HOUR, history, MINUTE, SECOND, START, setUpPull } from '../support/pull-bench.js';
 
 class Crash extends Error {}
 
-const behaviours = fc.record<Behaviour>({
+const readings = fc.record<Behaviour>({
   order: fc.constantFrom('newest first', 'oldest first'),
-  sortedBy: fc.constantFrom('id', 'time'),
+  sortedBy: fc.constantFrom('id', 'time', 'chance'),
   cursor: fc.constantFrom('exclusive', 'inclusive', 'offset', 'ignored', 'alternating'),
   follows: fc.constantFrom('rows', 'ids'),
   includesFrom: fc.boolean(),
@@ -21,6 +22,10 @@ const behaviours = fc.record<Behaviour>({
   wholeSeconds: fc.boolean(),
   keepsFrom: fc.constant(0),
 });
+// Where rows are in no order and pages short for no reason, nothing tells that a page is not all.
+const behaviours = readings.map((reading) =>
+  reading.sortedBy === 'chance' ? { ...reading, shortPageEvery: 0 } : reading,
+);
 
 const steps = fc.array(
   fc.oneof(
@@ -84,13 +89,18 @@ test('I1, I3, I5: whatever the API, faults and crashes do, what is shown arrives
         const due = wanted.filter((event) => backfills || event.time >= clock.now() - 47 * HOUR);
         const { lost, twice } = bench.compare(due);
         expect(twice).toBe(0);
-        // Where the cursor is of no use, a second with more events than a page is an error, never a silent loss; only pages
-        // shorter than 100 that nothing else has betrayed cannot be told from a second that holds no more.
-        const shown = behaviour.shortPageEvery > 0 ? Math.ceil(behaviour.pageLimit / 3) : behaviour.pageLimit;
-        const isTooDense = /ignored|alternating/.test(behaviour.cursor) && densest(due) > shown;
-        const isExcused = isTooDense && (String(last).includes('events share') || shown < 100);
-        if (!isExcused)
-          expect({ lost, last: last instanceof Error ? last : 'done' }).toEqual({ lost: [], last: 'done' });
+        // Where the cursor is of no use, a second with more events than a page is an error or on record, never a silent loss; only
+        // pages that are short for no reason cannot be told from a second that holds no more.
+        const isShort = behaviour.shortPageEvery > 0;
+        const shown = isShort ? Math.ceil(behaviour.pageLimit / 3) : behaviour.pageLimit;
+        const isTooDense = isUseless(behaviour) && densest(due) > shown;
+        const { gaps } = describeCursor(bench.journal.cursor());
+        const isReported = /events share/.test(`${last} ${gaps.map(({ reason }) => reason)}`);
+        const isExcused = isTooDense && (isReported || isShort);
+        // Nor can a page that is just full from one that hides something: nothing is lost, and yet it has to be said.
+        const mayComplain = isReported && isUseless(behaviour) && densest(due) === shown;
+        if (!isExcused) expect(lost).toEqual([]);
+        if (!isExcused && !mayComplain) expect(last).not.toBeInstanceOf(Error);
         const { received, stored, repeated } = bench.journal.ledger;
         expect(received).toBe(stored + repeated);
       },
@@ -98,6 +108,13 @@ test('I1, I3, I5: whatever the API, faults and crashes do, what is shown arrives
     { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 300) },
   );
 });
+
+/** Whether the cursor leads nowhere: comparing ids among rows that have no order does not either. */
+function isUseless({ cursor, follows, sortedBy }: Behaviour): boolean {
+  return (
+    /ignored|alternating/.test(cursor) || (sortedBy === 'chance' && follows === 'ids' && cursor !== 'offset')
+  );
+}
 
 function densest(events: readonly TrueEvent[]): number {
   const perSecond = new Map<number, number>();

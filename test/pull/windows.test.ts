@@ -15,7 +15,6 @@ const EXCLUSIVE: Learnt = {
   order: 'newest first',
   cursor: 'exclusive',
   rowwise: false,
-  pageLimit: null,
 };
 
 function cursorOf(changes: Partial<Cursor> = {}): Cursor {

@@ -10,6 +10,17 @@ test('shows oldest first', async () => {
   expect(page.map(({ id }) => String(id))).toEqual(simulator.truth().ids.slice(0, 100));
 });
 
+test('shows rows in an order that has to do with nothing, and is always the same', async () => {
+  const { simulator, url } = await setUp({ orderBy: 'chance', order: 'asc' });
+  const whole = (await askPage(url)).map(({ id }) => String(id));
+  expect(await askPage(url, 'page[size]=40')).toEqual((await askPage(url)).slice(0, 40));
+  const { ids } = simulator.truth();
+  const places = whole.map((id) => ids.indexOf(id));
+  const rising = places.filter((place, index) => index > 0 && place > (places[index - 1] ?? 0)).length;
+  expect(rising).toBeGreaterThan(30);
+  expect(rising).toBeLessThan(70);
+});
+
 test.each([
   ['exclusive', 50],
   ['inclusive', 49],

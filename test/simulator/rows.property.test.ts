@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Behaviour, defaultBehaviour } from '../../src/simulator/behaviour.js';
 import { isSystemEvent, kindOf } from '../../src/simulator/catalogue.js';
+import { chanceOrder } from '../../src/simulator/chance-order.js';
 import { History } from '../../src/simulator/history.js';
 import { defaultHistory } from '../../src/simulator/history-options.js';
 import { personOf } from '../../src/simulator/people.js';
@@ -30,6 +31,7 @@ function slowly(history: History, behaviour: Behaviour, query: Query, now: numbe
   const rank = (number: number) => history.ids.rankOf(number);
   const all = Array.from({ length: history.count }, (_, position) => history.numberAtPosition(position));
   if (behaviour.orderBy === 'id') all.sort((a, b) => rank(a) - rank(b));
+  if (behaviour.orderBy === 'chance') all.sort((a, b) => chancePlace(history, a) - chancePlace(history, b));
   if (behaviour.order === 'desc') all.reverse();
   const size = Math.min(query.size, behaviour.pageCap);
   if (query.after === null) return all.filter(isShown).slice(0, size);
@@ -44,6 +46,10 @@ function slowly(history: History, behaviour: Behaviour, query: Query, now: numbe
       : BigInt(history.idOf(number)) < after;
   };
   return all.filter((number) => isShown(number) && isBeyond(number)).slice(0, size);
+}
+
+function chancePlace(history: History, number: number): number {
+  return chanceOrder(history).places[number] ?? -1;
 }
 
 function userOf(history: History, number: number): number | null {
@@ -65,7 +71,7 @@ const scenario = fc.record({
   }),
   behaviour: fc.record({
     order: fc.constantFrom<Behaviour['order']>('asc', 'desc'),
-    orderBy: fc.constantFrom<Behaviour['orderBy']>('id', 'time'),
+    orderBy: fc.constantFrom<Behaviour['orderBy']>('id', 'time', 'chance'),
     cursor: fc.constantFrom<Behaviour['cursor']>('exclusive', 'inclusive', 'offset'),
     cursorBy: fc.constantFrom<Behaviour['cursorBy']>('id', 'row'),
     fromBound: fc.constantFrom<Behaviour['fromBound']>('inclusive', 'exclusive'),

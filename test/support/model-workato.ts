@@ -20,7 +20,8 @@ export interface TrueEvent {
 
 export interface Behaviour {
   order: 'newest first' | 'oldest first';
-  sortedBy: 'id' | 'time';
+  /** What rows are put in order by; `chance`: always the same order, which has to do with neither. */
+  sortedBy: 'id' | 'time' | 'chance';
   cursor: 'exclusive' | 'inclusive' | 'offset' | 'ignored' | 'alternating';
   /** Whether an id cursor finds its row, or compares ids. */
   follows: 'rows' | 'ids';
@@ -115,10 +116,20 @@ function answer(
       ({ time }) =>
         (how.includesFrom ? time >= from : time > from) && (how.includesTo ? time <= to : time < to),
     )
-    .sort((a, b) => sign * (how.sortedBy === 'id' ? a.id - b.id : a.time - b.time || a.id - b.id));
+    .sort((a, b) => sign * compareBy[how.sortedBy](a, b));
   const isShort = how.shortPageEvery > 0 && number % how.shortPageEvery === 0;
   const size = Math.min(query.size ?? 100, how.pageLimit);
   return startAt(rows, how, query.after, number, size).slice(0, isShort ? Math.ceil(size / 3) : size);
+}
+
+const compareBy: Record<Behaviour['sortedBy'], (a: TrueEvent, b: TrueEvent) => number> = {
+  id: (a, b) => a.id - b.id,
+  time: (a, b) => a.time - b.time || a.id - b.id,
+  chance: (a, b) => scatter(a.id) - scatter(b.id) || a.id - b.id,
+};
+
+function scatter(id: number): number {
+  return Math.imul(id ^ (id >>> 7), 0x9e3779b1) >>> 0;
 }
 
 function startAt(
