@@ -9,8 +9,9 @@ import {
   topFacets,
   type WordRows,
 } from './count.js';
-import { FACETS, type FacetName, fieldsOf, wordsOf } from './fields.js';
+import { FACETS, type FacetName, fieldsOf } from './fields.js';
 import type { IndexFile } from './index-file.js';
+import { wordsOf } from './words.js';
 
 /** An event that was found. */
 export interface Hit {
@@ -52,27 +53,16 @@ export interface Search {
   ): Promise<readonly { workspace: string; counts: readonly number[] }[]>;
 }
 
-/** Answers of the last few texts, so that list, histogram and facets of one question look the words up once. */
-const MOST_REMEMBERED = 6;
+/** Further words of a text are not looked at. */
+const MOST_WORDS = 16;
 
 export function createSearch(index: IndexFile, journal: JournalReader): Search {
   const { columns, dictionary } = index;
-  const remembered = new Map<string, { indexed: number; rows: Uint8Array }>();
 
   /** Rows that hold every word of `text`. */
   const rowsWith = (text: string | undefined): WordRows => {
-    const words = wordsOf(text ?? '');
-    if (words === null) return null;
-    const key = words.join(' ');
-    const known = remembered.get(key);
-    if (known?.indexed === index.indexed) return known.rows;
-    const rows = new Uint8Array(columns.length);
-    const isDense = columns.length > 0 && columns.position[columns.length - 1] === columns.length;
-    for (const position of index.find(words)) rows[isDense ? position - 1 : columns.rowFrom(position)] = 1;
-    remembered.delete(key);
-    remembered.set(key, { indexed: index.indexed, rows });
-    for (const oldest of remembered.keys()) if (remembered.size > MOST_REMEMBERED) remembered.delete(oldest);
-    return rows;
+    const words = wordsOf(text ?? '').slice(0, MOST_WORDS);
+    return words.length === 0 ? null : index.find(words);
   };
 
   /** Bodies go in the order of their positions: what lies before the first that is there has none. */
@@ -81,8 +71,10 @@ export function createSearch(index: IndexFile, journal: JournalReader): Search {
     return { firstRow: columns.rowFrom(first?.position ?? Number.POSITIVE_INFINITY) };
   };
 
-  const each = async (question: Question, visit: (row: number, time: number) => void): Promise<void> =>
-    eachRow(columns, dictionary, question, rowsWith(question.q), await findRange(), visit);
+  const each = async (question: Question, visit: (row: number, time: number) => void): Promise<void> => {
+    const range = await findRange();
+    eachRow(columns, dictionary, question, rowsWith(question.q), range, visit);
+  };
 
   return {
     async page(question, limit, before) {
@@ -160,12 +152,12 @@ async function spanOf(question: Question, each: Each): Promise<readonly [number,
 }
 
 async function readHits(journal: JournalReader, found: readonly Cursor[]): Promise<readonly Hit[]> {
-  const hits: Hit[] = [];
-  for (const { position } of found) {
-    const [event] = await journal.read(position - 1, { events: 1, bytes: 1 });
-    if (event?.position !== position) continue;
+  const events = await journal.readAt(found.map(({ position }) => position));
+  const byPosition = new Map(events.map((event) => [event.position, event]));
+  return found.flatMap(({ position }) => {
+    const event = byPosition.get(position);
+    if (!event) return [];
     const { ip, resourceName } = fieldsOf(event);
-    hits.push({ event, ip, resourceName });
-  }
-  return hits;
+    return [{ event, ip, resourceName }];
+  });
 }
