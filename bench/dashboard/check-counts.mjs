@@ -16,17 +16,17 @@ export async function checkCounts(ask, journalPath, now) {
     { user: 'zoe@acme.example', resource: 'Flow', since: now - 6 * month },
     { ip: '203.0.113.7', since: now - month },
   ];
-  const wrong = [];
+  // All are asked before the journal is: SQL holds this process up, and connections are closed meanwhile.
+  const answers = [];
   for (const question of questions) {
-    const [where, values] = toSql(question);
-    const query = new URLSearchParams(
-      Object.entries(question).map(([name, value]) => [
-        name,
-        typeof value === 'number' ? new Date(value).toISOString() : value,
-      ]),
-    );
+    const query = toQuery(question);
     const { answer: histogram } = await ask(`/api/histogram?${query}&buckets=72`);
     const { answer: facets } = await ask(`/api/facets?${query}`);
+    answers.push({ question, query, histogram, facets });
+  }
+  const wrong = [];
+  for (const { question, query, histogram, facets } of answers) {
+    const [where, values] = toSql(question);
     const step = histogram.step_seconds * 1000;
     const counts = new Array(histogram.counts.length).fill(0);
     const byBucket = journal
@@ -47,6 +47,14 @@ export async function checkCounts(ask, journalPath, now) {
   }
   journal.close();
   return { checks: questions.length * (1 + Object.keys(COLUMNS).length), wrong };
+}
+
+function toQuery(question) {
+  const texts = Object.entries(question).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? new Date(value).toISOString() : value,
+  ]);
+  return new URLSearchParams(texts).toString();
 }
 
 function toSql({ since, until, ip, ...facets }) {

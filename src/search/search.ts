@@ -13,15 +13,20 @@ import { FACETS, type FacetName, fieldsOf } from './fields.js';
 import type { IndexFile } from './index-file.js';
 import { wordsOf } from './words.js';
 
-/** An event that was found. */
+/** An event that was found, as a list shows it. */
 export interface Hit {
-  event: StoredEvent;
+  event: Omit<StoredEvent, 'raw'>;
   ip: string | null;
   resourceName: string | null;
 }
 
-export interface HitPage {
-  hits: readonly Hit[];
+/** The same with its body. */
+export interface WholeHit extends Hit {
+  event: StoredEvent;
+}
+
+export interface HitPage<Found extends Hit = Hit> {
+  hits: readonly Found[];
   /** Of the last hit; null: there are no more. */
   next: Cursor | null;
   head: number;
@@ -42,7 +47,9 @@ export interface HistogramAnswer {
 }
 
 export interface Search {
+  /** Without bodies: to hand them from thread to thread costs more than all the rest. */
   page(question: Question, limit: number, before: Cursor | null): Promise<HitPage>;
+  wholePage(question: Question, limit: number, before: Cursor | null): Promise<HitPage<WholeHit>>;
   histogram(question: Question, buckets: number): Promise<HistogramAnswer>;
   facets(question: Question): Promise<Record<FacetName, FacetCounts[]>>;
   /** Events by workspace and step, `[from, from + steps × stepMs)`. */
@@ -76,20 +83,26 @@ export function createSearch(index: IndexFile, journal: JournalReader): Search {
     eachRow(columns, dictionary, question, rowsWith(question.q), range, visit);
   };
 
+  const wholePage: Search['wholePage'] = async (question, limit, before) => {
+    const newest = new Newest(limit + 1);
+    await each(question, (row, time) => {
+      const position = columns.position[row] ?? 0;
+      if (before === null || isNewer(before.time, before.position, time, position))
+        newest.offer(time, position);
+    });
+    const found = newest.list();
+    const shown = found.slice(0, limit);
+    const hits = await readHits(journal, shown);
+    const last = shown.at(-1);
+    const next = found.length > limit && last ? last : null;
+    return { hits, next, head: await journal.head(), indexed: index.indexed };
+  };
+
   return {
+    wholePage,
     async page(question, limit, before) {
-      const newest = new Newest(limit + 1);
-      await each(question, (row, time) => {
-        const position = columns.position[row] ?? 0;
-        if (before === null || isNewer(before.time, before.position, time, position))
-          newest.offer(time, position);
-      });
-      const found = newest.list();
-      const shown = found.slice(0, limit);
-      const hits = await readHits(journal, shown);
-      const last = shown.at(-1);
-      const next = found.length > limit && last ? last : null;
-      return { hits, next, head: await journal.head(), indexed: index.indexed };
+      const { hits, ...page } = await wholePage(question, limit, before);
+      return { ...page, hits: hits.map(({ event: { raw: _, ...event }, ...rest }) => ({ event, ...rest })) };
     },
 
     async histogram(question, buckets) {
@@ -151,7 +164,7 @@ async function spanOf(question: Question, each: Each): Promise<readonly [number,
   return [question.since ?? Math.floor(oldest / 1000) * 1000, question.until ?? newest + 1];
 }
 
-async function readHits(journal: JournalReader, found: readonly Cursor[]): Promise<readonly Hit[]> {
+async function readHits(journal: JournalReader, found: readonly Cursor[]): Promise<readonly WholeHit[]> {
   const events = await journal.readAt(found.map(({ position }) => position));
   const byPosition = new Map(events.map((event) => [event.position, event]));
   return found.flatMap(({ position }) => {
