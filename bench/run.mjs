@@ -5,6 +5,7 @@ import { argv, exit, stderr, version } from 'node:process';
 import { formatTable } from './harness/format-table.mjs';
 import { budget } from './rows/budget.mjs';
 import { coldStart } from './rows/cold-start.mjs';
+import { dashboard } from './rows/dashboard.mjs';
 import { destinations } from './rows/destinations.mjs';
 import { down } from './rows/down.mjs';
 import { formats } from './rows/formats.mjs';
@@ -26,6 +27,7 @@ const benchmarks = new Map([
   ['many-workspaces', manyWorkspaces],
   ['cold-start', coldStart],
   ['idling', idling],
+  ['dashboard', dashboard],
 ]);
 
 exit(await main(argv.slice(2)));

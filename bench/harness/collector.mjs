@@ -10,13 +10,29 @@ const DAY_MS = 86_400_000;
 
 /** Arguments for `node` that sync one workspace from `url` into a journal and a file in the working directory. */
 export function syncArguments(url, { historyDays, requestsPerMinute = NO_LIMIT }) {
-  const start = new Date(Date.now() - (historyDays + 1) * DAY_MS).toISOString();
   return [
     CLI,
     'sync',
     ...['--log-level', 'warn', '--base-url', url, '--requests-per-minute', requestsPerMinute],
-    ...['--backfill-start-time', start, '--journal', 'journal.db', '--to', 'file:events.ndjson'],
+    ...[
+      '--backfill-start-time',
+      startOf(historyDays),
+      '--journal',
+      'journal.db',
+      '--to',
+      'file:events.ndjson',
+    ],
   ];
+}
+
+/** Settings of a workspace whose whole history is read without a limit. */
+export function readsAll(historyDays) {
+  return [`backfill_start_time: ${startOf(historyDays)}`, `requests_per_minute: ${NO_LIMIT}`];
+}
+
+/** Before the first event of a history. */
+function startOf(historyDays) {
+  return new Date(Date.now() - (historyDays + 1) * DAY_MS).toISOString();
 }
 
 /** The environment that carries the token. */
@@ -27,10 +43,11 @@ export function simulatedWorkspaces(howMany) {
   return Array.from({ length: howMany }, (_, index) => ({ id: 1000 + index, token: `${TOKEN}-${index}` }));
 }
 
-const ARCHIVE = '{ name: archive, type: file, path: ./events.ndjson }';
+/** A destination of the configuration. */
+export const ARCHIVE = '{ name: archive, type: file, path: ./events.ndjson }';
 
-/** Starts `run` over `workspaces` in `folder`, with `settings` (lines of YAML) for each, and one `destination`. */
-export async function startRun(folder, url, workspaces, settings = [], destination = ARCHIVE) {
+/** Starts `run` over `workspaces` in `folder`, with `settings` (lines of YAML) for each, one `destination`, and `flags` of its own. */
+export async function startRun(folder, url, workspaces, settings = [], destination = ARCHIVE, flags = []) {
   const entries = workspaces.map(({ id }) =>
     [`  - name: workspace-${id}`, `base_url: ${url}`, `api_token: { env: TOKEN_${id} }`, ...settings].join(
       '\n    ',
@@ -46,5 +63,5 @@ export async function startRun(folder, url, workspaces, settings = [], destinati
   ];
   await writeFile(join(folder, 'workato-audit-logs.yaml'), config.join('\n'));
   const env = Object.fromEntries(workspaces.map(({ id, token }) => [`TOKEN_${id}`, token]));
-  return startNode([CLI, '--log-level', 'warn', 'run'], { cwd: folder, env });
+  return startNode([CLI, '--log-level', 'warn', 'run', ...flags], { cwd: folder, env });
 }

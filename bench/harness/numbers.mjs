@@ -7,6 +7,12 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
+/** The smallest value that `share` of all do not exceed. */
+export function percentile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+}
+
 /** `12.3 s`, `45 %`, `1.50`. */
 export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 export const percent = (share) => `${(share * 100).toFixed(1)} %`;

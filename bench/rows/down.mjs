@@ -1,11 +1,10 @@
 // Memory of a collector whose only destination refuses connections from its start to its end, while a history flows into its journal.
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { simulatedWorkspaces, startRun } from '../harness/collector.mjs';
+import { readsAll, simulatedWorkspaces, startRun } from '../harness/collector.mjs';
+import { freePort } from '../harness/free-port.mjs';
 import { inFolder } from '../harness/in-folder.mjs';
 import { judgeGrowth } from '../harness/judge-growth.mjs';
 import { count, megabytes, seconds } from '../harness/numbers.mjs';
@@ -13,7 +12,6 @@ import { withSimulator } from '../harness/with-simulator.mjs';
 
 const EVENTS = 500_000;
 const HISTORY_DAYS = 180;
-const DAY_MS = 86_400_000;
 const LOOK_MS = 500;
 /** Watched on after the last event has arrived, for such a share of the time that this took. */
 const WATCH_ON = 0.5;
@@ -37,11 +35,15 @@ export async function down(scale) {
 }
 
 async function collect(folder, url, workspaces, events) {
-  const start = new Date(Date.now() - (HISTORY_DAYS + 1) * DAY_MS).toISOString();
-  const settings = [`backfill_start_time: ${start}`, 'requests_per_minute: 1000000'];
-  const destination = `{ name: down, type: http, url: 'http://127.0.0.1:${await closedPort()}/' }`;
+  const destination = `{ name: down, type: http, url: 'http://127.0.0.1:${await freePort()}/' }`;
   const startedAt = performance.now();
-  const { child, usage, ended } = await startRun(folder, url, workspaces, settings, destination);
+  const { child, usage, ended } = await startRun(
+    folder,
+    url,
+    workspaces,
+    readsAll(HISTORY_DAYS),
+    destination,
+  );
   try {
     const journal = join(folder, 'journal.db');
     while (countEvents(journal) < events) {
@@ -56,16 +58,6 @@ async function collect(folder, url, workspaces, events) {
     child.kill('SIGTERM');
     await ended;
   }
-}
-
-/** A port of this machine that nobody listens on. */
-async function closedPort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Events in the journal; 0 where there is none yet. */

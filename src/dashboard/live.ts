@@ -1,5 +1,6 @@
 // The status as it comes: one stream of server-sent events that is opened again whenever it breaks.
-import type { StatusAnswer } from '../server/shapes.js';
+import type { StatusAnswer, StatusChange } from '../server/shapes.js';
+import { applyChange } from './apply-change.js';
 import { addSample, type Samples } from './rates.js';
 import { createStore, type Store } from './store.js';
 
@@ -34,10 +35,16 @@ export function openLiveStream(url: string, onRefused: () => void): LiveStream {
     if (isClosed) return;
     source = new EventSource(url);
     listen(SILENCE_MS);
-    source.addEventListener('status', ({ data }: MessageEvent<string>) => {
+    const take = (status: StatusAnswer) => {
       listen(SILENCE_MS);
-      const status = JSON.parse(data) as StatusAnswer;
       store.set({ status, connection: 'open', samples: addSample(store.state.samples, status) });
+    };
+    source.addEventListener('status', ({ data }: MessageEvent<string>) =>
+      take(JSON.parse(data) as StatusAnswer),
+    );
+    // Every stream begins with a whole status, so there is one that the change belongs to.
+    source.addEventListener('change', ({ data }: MessageEvent<string>) => {
+      if (store.state.status) take(applyChange(store.state.status, JSON.parse(data) as StatusChange));
     });
     source.addEventListener('error', lose);
   };

@@ -43,6 +43,7 @@ export function createReader(db: Database, file: string): JournalReader {
     feeds: () => use(() => feeds.list()),
     deadLetters: (feed, limit) => use(() => deadLetters(feed, limit)),
     read: (after, limit) => use(() => events.read(after, limit)),
+    readAt: (positions) => use(() => events.readAt(positions)),
     revisions: (position) => use(() => revisions(position)),
     head: () => use(() => events.head()),
     positionAt: (time) => use(() => events.positionAt(time)),

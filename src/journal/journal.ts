@@ -220,6 +220,8 @@ export interface JournalReader {
   search(search: EventSearch): AsyncIterable<StoredEvent>;
   /** Up to `limit.events` events after `after`, oldest position first, stopping before `limit.bytes` is exceeded (at least one). */
   read(after: Position, limit: { events: number; bytes: number }): Promise<readonly StoredEvent[]>;
+  /** Those of the events at `positions` that are there, oldest position first. */
+  readAt(positions: readonly Position[]): Promise<readonly StoredEvent[]>;
   /** Other bodies under which the event at `position` was seen again later, oldest first; the first five are kept. */
   revisions(position: Position): Promise<readonly { seen: number; raw: Uint8Array }[]>;
   /** The newest position; 0 in an empty journal. */

@@ -35,6 +35,7 @@ type EventColumns = [
 
 export interface StoredEvents {
   read(after: Position, limit: { events: number; bytes: number }): readonly StoredEvent[];
+  readAt(positions: readonly Position[]): readonly StoredEvent[];
   head(): Position;
   positionAt(time: number): Position;
 }
@@ -45,6 +46,11 @@ export function prepareStoredEvents(db: Database): StoredEvents {
       `${SELECT_EVENTS} WHERE e.position > ? AND e.raw IS NOT NULL ORDER BY e.position LIMIT ?`,
     )
     .raw();
+  const readAt = db
+    .prepare<[string], EventColumns>(
+      `${SELECT_EVENTS} WHERE e.position IN (SELECT value FROM json_each(?)) AND e.raw IS NOT NULL ORDER BY e.position`,
+    )
+    .raw();
   const head = db.prepare<[], { head: number }>('SELECT head FROM journal');
   const positionAt = db.prepare<[number], { position: Position | null }>(
     'SELECT min(position) AS position FROM events WHERE raw IS NOT NULL AND first_seen >= ?',
@@ -52,6 +58,7 @@ export function prepareStoredEvents(db: Database): StoredEvents {
   const readHead = () => head.get()?.head ?? 0;
   return {
     read: (after, limit) => takeBytes(read.iterate(after, limit.events), limit.bytes),
+    readAt: (positions) => readAt.all(JSON.stringify(positions)).map(fromColumns),
     head: readHead,
     positionAt: (time) => positionAt.get(time)?.position ?? readHead() + 1,
   };

@@ -43,6 +43,39 @@ export class Columns {
     return low;
   }
 
+  /** Rows `from` to `to` as bytes, for `load`. */
+  save(from: number, to: number): Uint8Array {
+    return Buffer.concat(
+      this.#all().map((numbers) =>
+        Buffer.from(
+          numbers.buffer,
+          from * numbers.BYTES_PER_ELEMENT,
+          (to - from) * numbers.BYTES_PER_ELEMENT,
+        ),
+      ),
+    );
+  }
+
+  /** Adds the `rows` rows that `save` has written. */
+  load(bytes: Uint8Array, rows: number): void {
+    while (this.length + rows > this.position.length) this.#grow();
+    let at = 0;
+    for (const numbers of this.#all()) {
+      const size = rows * numbers.BYTES_PER_ELEMENT;
+      new Uint8Array(numbers.buffer).set(
+        bytes.subarray(at, at + size),
+        this.length * numbers.BYTES_PER_ELEMENT,
+      );
+      at += size;
+    }
+    if (at !== bytes.length) throw new RangeError('a block of another length');
+    this.length += rows;
+  }
+
+  #all(): readonly (Float64Array | Uint32Array)[] {
+    return [this.position, this.time, ...FACETS.map((facet) => this.facets[facet])];
+  }
+
   #grow(): void {
     const capacity = this.position.length * 2;
     this.position = larger(this.position, new Float64Array(capacity));
@@ -61,14 +94,14 @@ export class Dictionary {
   readonly texts: (string | null)[] = [null];
   readonly #numbers = new Map<string, number>();
 
-  /** The number of `text`, and whether it is new. */
-  numberOf(text: string | null): { number: number; isNew: boolean } {
-    if (text === null) return { number: 0, isNew: false };
+  /** The number of `text`, a new one where it has none. */
+  numberOf(text: string | null): number {
+    if (text === null) return 0;
     const known = this.#numbers.get(text);
-    if (known !== undefined) return { number: known, isNew: false };
+    if (known !== undefined) return known;
     const number = this.texts.length;
     this.remember(number, text);
-    return { number, isNew: true };
+    return number;
   }
 
   /** The number of `text`; undefined where no event has it. */

@@ -9,7 +9,7 @@ export interface Question extends Readonly<Partial<Record<FacetName, readonly st
   q?: string | undefined;
 }
 
-/** Which rows have the words of the question; null: it has none. Indexed by row. */
+/** Which rows have the words of the question, one bit for each; null: it has none. */
 export type WordRows = Uint8Array | null;
 
 export interface Range {
@@ -46,7 +46,7 @@ export function eachRow(
   rows: for (let row = firstRow; row < length; row += 1) {
     const at = time[row] ?? 0;
     if (at < since || at >= until) continue;
-    if (words !== null && words[row] !== 1) continue;
+    if (words !== null && ((words[row >> 3] ?? 0) & (1 << (row & 7))) === 0) continue;
     for (const { column, allowed } of wanted) {
       if (allowed[column[row] ?? 0] !== 1) continue rows;
     }

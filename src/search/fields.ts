@@ -8,7 +8,7 @@ export type FacetName = (typeof FACETS)[number];
 export interface Fields extends Readonly<Record<FacetName, string | null>> {
   resourceName: string | null;
   /** Every value in the record, for the index of words. */
-  text: string;
+  values: readonly string[];
 }
 
 /** What of an event is looked at. */
@@ -23,7 +23,7 @@ const DEEPEST = 8;
 export function fieldsOf(event: IndexedPart): Fields {
   const record = readRecord(event.raw);
   const values: string[] = [];
-  gatherValues(record, values, DEEPEST);
+  gatherValues(record, { into: values, left: LONGEST_TEXT }, DEEPEST);
   return {
     workspace: shorten(event.workspace),
     type: shorten(event.type),
@@ -31,32 +31,31 @@ export function fieldsOf(event: IndexedPart): Fields {
     user: shorten(event.user),
     ip: textAt(record, 'details', 'request', 'ip_address'),
     resourceName: textAt(record, 'resource', 'name'),
-    text: values.join(' ').slice(0, LONGEST_TEXT),
+    values,
   };
-}
-
-/**
- * The words of a query, as the index has them. Every one has to be in the record; the last may be the beginning of one.
- * Null where there is none.
- */
-export function wordsOf(text: string): readonly string[] | null {
-  const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{Co}\p{M}]+/gu);
-  return words === null ? null : words.slice(0, 16).map((word) => word.slice(0, LONGEST_VALUE));
 }
 
 function readRecord(raw: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(raw).toString('utf8'));
+    return JSON.parse(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8'));
   } catch {
     return null;
   }
 }
 
-function gatherValues(value: unknown, into: string[], depth: number): void {
-  if (typeof value === 'string') into.push(value);
-  else if (typeof value === 'number') into.push(String(value));
-  else if (typeof value === 'object' && value !== null && depth > 0) {
-    for (const member of Object.values(value)) gatherValues(member, into, depth - 1);
+interface Gathered {
+  into: string[];
+  /** So much more may be gathered, in characters. */
+  left: number;
+}
+
+function gatherValues(value: unknown, gathered: Gathered, depth: number): void {
+  if (typeof value === 'string' || typeof value === 'number') {
+    const text = String(value).slice(0, gathered.left);
+    gathered.left -= text.length;
+    if (text !== '') gathered.into.push(text);
+  } else if (typeof value === 'object' && value !== null && depth > 0) {
+    for (const member of Object.values(value)) gatherValues(member, gathered, depth - 1);
   }
 }
 

@@ -1,19 +1,17 @@
 // The file of the index, beside the journal: a copy of what is searched for, made from the journal and made anew when in doubt.
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { type ColumnRow, Columns, Dictionary } from './columns.js';
+import { Columns, Dictionary } from './columns.js';
 import type { Fields } from './fields.js';
+import { openWordIndex, WORD_TABLES } from './word-index.js';
+import { BLOCK_ROWS } from './word-list.js';
 
-const VERSION = 1;
+const VERSION = 2;
 const TABLES = `
   CREATE TABLE origin (version INTEGER NOT NULL, journal TEXT NOT NULL, indexed INTEGER NOT NULL) STRICT;
   CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
-  CREATE TABLE rows (
-    position INTEGER PRIMARY KEY, time INTEGER NOT NULL,
-    workspace INTEGER NOT NULL, type INTEGER NOT NULL, resource INTEGER NOT NULL, user INTEGER NOT NULL, ip INTEGER NOT NULL
-  ) STRICT;
-  CREATE VIRTUAL TABLE words USING fts5(text, content = '', detail = none, columnsize = 0,
-    tokenize = 'unicode61 remove_diacritics 2');
+  CREATE TABLE blocks (block INTEGER PRIMARY KEY, columns BLOB NOT NULL) STRICT;
+  ${WORD_TABLES}
 `;
 
 /** One event to be found again. */
@@ -27,12 +25,12 @@ export interface IndexEntry {
 export interface IndexFile {
   readonly columns: Columns;
   readonly dictionary: Dictionary;
-  /** Everything up to this position is in it. */
+  /** Everything up to this position is in it. The file has whole blocks only: after a start the newest events are read again. */
   readonly indexed: number;
-  /** Adds entries, in the order of their positions, and goes on to `indexed`: all of it, or nothing. */
+  /** Adds entries, in the order of their positions, and goes on to `indexed`. */
   add(entries: readonly IndexEntry[], indexed: number): void;
-  /** Positions of the events that hold every word, the last one being the beginning of one. */
-  find(words: readonly string[]): Iterable<number>;
+  /** The rows, as bits, that hold every one of `words`; of the last one the beginning is enough. */
+  find(words: readonly string[]): Uint8Array;
   close(): void;
 }
 
@@ -89,40 +87,25 @@ function load(db: Database): IndexFile {
     .iterate()) {
     dictionary.remember(number, text);
   }
-  for (const row of db.prepare<[], ColumnRow>('SELECT * FROM rows ORDER BY position').iterate())
-    columns.add(row);
+  for (const block of db.prepare<[], Buffer>('SELECT columns FROM blocks ORDER BY block').pluck().iterate())
+    columns.load(block, BLOCK_ROWS);
+  // Words of a block that was not finished come again.
+  db.prepare('DELETE FROM words WHERE block >= ?').run(columns.length / BLOCK_ROWS);
+  const words = openWordIndex(db, columns.length);
   let indexed = db.prepare<[], number>('SELECT indexed FROM origin').pluck().get() ?? 0;
+  let savedTexts = dictionary.texts.length;
 
   const insertText = db.prepare('INSERT INTO texts (number, text) VALUES (?, ?)');
-  const insertRow = db.prepare(
-    'INSERT INTO rows VALUES (@position, @time, @workspace, @type, @resource, @user, @ip)',
-  );
-  const insertWords = db.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)');
+  const insertBlock = db.prepare('INSERT INTO blocks (block, columns) VALUES (?, ?)');
   const setIndexed = db.prepare('UPDATE origin SET indexed = ?');
-  const match = db.prepare<[string], number>('SELECT rowid FROM words WHERE words MATCH ?').pluck();
-
-  const numberOf = (text: string | null): number => {
-    const { number, isNew } = dictionary.numberOf(text);
-    if (isNew) insertText.run(number, text);
-    return number;
-  };
-  const write = db.transaction((entries: readonly IndexEntry[], upTo: number): ColumnRow[] => {
-    const rows = entries.map(({ position, time, fields }) => {
-      const row: ColumnRow = {
-        position,
-        time,
-        workspace: numberOf(fields.workspace),
-        type: numberOf(fields.type),
-        resource: numberOf(fields.resource),
-        user: numberOf(fields.user),
-        ip: numberOf(fields.ip),
-      };
-      insertRow.run(row);
-      insertWords.run(position, fields.text);
-      return row;
-    });
-    setIndexed.run(upTo);
-    return rows;
+  const saveWords = db.transaction(words.save);
+  const saveBlock = db.transaction((position: number) => {
+    words.save();
+    for (; savedTexts < dictionary.texts.length; savedTexts += 1)
+      insertText.run(savedTexts, dictionary.texts[savedTexts]);
+    const from = columns.length - BLOCK_ROWS;
+    insertBlock.run(from / BLOCK_ROWS, columns.save(from, columns.length));
+    setIndexed.run(position);
   });
 
   return {
@@ -132,15 +115,23 @@ function load(db: Database): IndexFile {
       return indexed;
     },
     add(entries, upTo) {
-      for (const row of write(entries, upTo)) columns.add(row);
+      for (const { position, time, fields } of entries) {
+        columns.add({
+          position,
+          time,
+          workspace: dictionary.numberOf(fields.workspace),
+          type: dictionary.numberOf(fields.type),
+          resource: dictionary.numberOf(fields.resource),
+          user: dictionary.numberOf(fields.user),
+          ip: dictionary.numberOf(fields.ip),
+        });
+        words.add(fields.values);
+        if (columns.length % BLOCK_ROWS === 0) saveBlock(position);
+        else if (words.isFull) saveWords();
+      }
       indexed = upTo;
     },
-    find: (words) => match.iterate(matchAll(words)),
+    find: words.find,
     close: () => void db.close(),
   };
-}
-
-/** In FTS5's language; words hold letters and digits only, and quoted they are no operators. */
-function matchAll(words: readonly string[]): string {
-  return words.map((word, index) => `"${word}"${index === words.length - 1 ? ' *' : ''}`).join(' AND ');
 }

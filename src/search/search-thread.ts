@@ -79,6 +79,7 @@ export function startSearchThread(
 
   return {
     page: (...args) => call('page', args),
+    wholePage: (...args) => call('wholePage', args),
     histogram: (...args) => call('histogram', args),
     facets: (...args) => call('facets', args),
     activity: (...args) => call('activity', args),

@@ -9,18 +9,24 @@ import {
   topFacets,
   type WordRows,
 } from './count.js';
-import { FACETS, type FacetName, fieldsOf, wordsOf } from './fields.js';
+import { FACETS, type FacetName, fieldsOf } from './fields.js';
 import type { IndexFile } from './index-file.js';
+import { wordsOf } from './words.js';
 
-/** An event that was found. */
+/** An event that was found, as a list shows it. */
 export interface Hit {
-  event: StoredEvent;
+  event: Omit<StoredEvent, 'raw'>;
   ip: string | null;
   resourceName: string | null;
 }
 
-export interface HitPage {
-  hits: readonly Hit[];
+/** The same with its body. */
+export interface WholeHit extends Hit {
+  event: StoredEvent;
+}
+
+export interface HitPage<Found extends Hit = Hit> {
+  hits: readonly Found[];
   /** Of the last hit; null: there are no more. */
   next: Cursor | null;
   head: number;
@@ -45,7 +51,14 @@ export interface HistogramAnswer {
 }
 
 export interface Search {
+  /** Without bodies: to hand them from thread to thread costs more than all the rest. */
   page(question: Question, limit: number, before: Cursor | null, order?: HitOrder): Promise<HitPage>;
+  wholePage(
+    question: Question,
+    limit: number,
+    before: Cursor | null,
+    order?: HitOrder,
+  ): Promise<HitPage<WholeHit>>;
   histogram(question: Question, buckets: number): Promise<HistogramAnswer>;
   facets(question: Question): Promise<Record<FacetName, FacetCounts[]>>;
   /** Events by workspace and step, `[from, from + steps × stepMs)`. */
@@ -56,27 +69,16 @@ export interface Search {
   ): Promise<readonly { workspace: string; counts: readonly number[] }[]>;
 }
 
-/** Answers of the last few texts, so that list, histogram and facets of one question look the words up once. */
-const MOST_REMEMBERED = 6;
+/** Further words of a text are not looked at. */
+const MOST_WORDS = 16;
 
 export function createSearch(index: IndexFile, journal: JournalReader): Search {
   const { columns, dictionary } = index;
-  const remembered = new Map<string, { indexed: number; rows: Uint8Array }>();
 
   /** Rows that hold every word of `text`. */
   const rowsWith = (text: string | undefined): WordRows => {
-    const words = wordsOf(text ?? '');
-    if (words === null) return null;
-    const key = words.join(' ');
-    const known = remembered.get(key);
-    if (known?.indexed === index.indexed) return known.rows;
-    const rows = new Uint8Array(columns.length);
-    const isDense = columns.length > 0 && columns.position[columns.length - 1] === columns.length;
-    for (const position of index.find(words)) rows[isDense ? position - 1 : columns.rowFrom(position)] = 1;
-    remembered.delete(key);
-    remembered.set(key, { indexed: index.indexed, rows });
-    for (const oldest of remembered.keys()) if (remembered.size > MOST_REMEMBERED) remembered.delete(oldest);
-    return rows;
+    const words = wordsOf(text ?? '').slice(0, MOST_WORDS);
+    return words.length === 0 ? null : index.find(words);
   };
 
   /** Bodies go in the order of their positions: what lies before the first that is there has none. */
@@ -85,24 +87,32 @@ export function createSearch(index: IndexFile, journal: JournalReader): Search {
     return { firstRow: columns.rowFrom(first?.position ?? Number.POSITIVE_INFINITY) };
   };
 
-  const each = async (question: Question, visit: (row: number, time: number) => void): Promise<void> =>
-    eachRow(columns, dictionary, question, rowsWith(question.q), await findRange(), visit);
+  const each = async (question: Question, visit: (row: number, time: number) => void): Promise<void> => {
+    const range = await findRange();
+    eachRow(columns, dictionary, question, rowsWith(question.q), range, visit);
+  };
+
+  const wholePage: Search['wholePage'] = async (question, limit, before, order = 'time') => {
+    const newest = new Newest(limit + 1);
+    await each(question, (row, time) => {
+      const position = columns.position[row] ?? 0;
+      const rank = order === 'arrival' ? position : time;
+      if (before === null || isNewer(before.time, before.position, rank, position))
+        newest.offer(rank, position);
+    });
+    const found = newest.list();
+    const shown = found.slice(0, limit);
+    const hits = await readHits(journal, shown);
+    const last = shown.at(-1);
+    const next = found.length > limit && last ? last : null;
+    return { hits, next, head: await journal.head(), indexed: index.indexed };
+  };
 
   return {
-    async page(question, limit, before, order = 'time') {
-      const newest = new Newest(limit + 1);
-      await each(question, (row, time) => {
-        const position = columns.position[row] ?? 0;
-        const rank = order === 'arrival' ? position : time;
-        if (before === null || isNewer(before.time, before.position, rank, position))
-          newest.offer(rank, position);
-      });
-      const found = newest.list();
-      const shown = found.slice(0, limit);
-      const hits = await readHits(journal, shown);
-      const last = shown.at(-1);
-      const next = found.length > limit && last ? last : null;
-      return { hits, next, head: await journal.head(), indexed: index.indexed };
+    wholePage,
+    async page(question, limit, before, order) {
+      const { hits, ...page } = await wholePage(question, limit, before, order);
+      return { ...page, hits: hits.map(({ event: { raw: _, ...event }, ...rest }) => ({ event, ...rest })) };
     },
 
     async histogram(question, buckets) {
@@ -164,13 +174,13 @@ async function spanOf(question: Question, each: Each): Promise<readonly [number,
   return [question.since ?? Math.floor(oldest / 1000) * 1000, question.until ?? newest + 1];
 }
 
-async function readHits(journal: JournalReader, found: readonly Cursor[]): Promise<readonly Hit[]> {
-  const hits: Hit[] = [];
-  for (const { position } of found) {
-    const [event] = await journal.read(position - 1, { events: 1, bytes: 1 });
-    if (event?.position !== position) continue;
+async function readHits(journal: JournalReader, found: readonly Cursor[]): Promise<readonly WholeHit[]> {
+  const events = await journal.readAt(found.map(({ position }) => position));
+  const byPosition = new Map(events.map((event) => [event.position, event]));
+  return found.flatMap(({ position }) => {
+    const event = byPosition.get(position);
+    if (!event) return [];
     const { ip, resourceName } = fieldsOf(event);
-    hits.push({ event, ip, resourceName });
-  }
-  return hits;
+    return [{ event, ip, resourceName }];
+  });
 }

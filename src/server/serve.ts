@@ -1,4 +1,5 @@
 // The HTTP face of a running collector: one address, a few rooms of routes, each in a file of its own. Read this file first.
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { serve as listen, type ServerType } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
@@ -35,6 +36,8 @@ export async function startServer(context: ServerContext): Promise<RunningServer
   const { address, logger } = context;
   const status = watchStatus(context);
   const ending = new AbortController();
+  // Every open page listens for the end; that is no leak.
+  setMaxListeners(0, ending.signal);
   const app = createApp(context, status, ending.signal);
   const server = await bind(app, address.host, address.port);
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,6 @@
 // The shapes of the HTTP face, as the dashboard and other programs see them. Fields are only ever added. Times are ISO 8601 in
 // UTC, `…_seconds` are seconds. `Status` is that of `status --json`.
-import type { Status } from '../app/status-shape.js';
+import type { FeedStatus, Status, WorkspaceStatus } from '../app/status-shape.js';
 
 /** `GET /api/session`. */
 export interface Session {
@@ -14,8 +14,20 @@ export interface Session {
   config_writable: boolean;
 }
 
-/** `GET /api/status`, and the data of each `status` event of `GET /api/stream`. */
+/** `GET /api/status`, and the data of the first event of `GET /api/stream`, `status`, which may come again later. */
 export type StatusAnswer = Status;
+
+/**
+ * The data of a `change` event of `GET /api/stream`: the members that are not what they were in the event before; of workspaces and
+ * destinations those that have changed, by their names. `…_age_seconds` are left out: they follow from `now` and the times.
+ */
+export interface StatusChange extends Partial<Omit<Status, 'workspaces' | 'destinations'>> {
+  now: string;
+  workspaces: readonly Changed<WorkspaceStatus>[];
+  destinations: readonly Changed<FeedStatus>[];
+}
+
+type Changed<Entry extends { name: string }> = Pick<Entry, 'name'> & Partial<Entry>;
 
 /** `GET /api/activity?minutes=60`: events by the minute in which they happened, the last minute unfinished. */
 export interface Activity {

@@ -43,9 +43,9 @@ export const paths: Record<string, Record<string, Json>> = {
   '/api/stream': {
     get: plain(
       'Status',
-      'Server-sent events: `status` with each new status, a second or more apart.',
+      'Server-sent events: `status` first, then a `change` each second.',
       'text/event-stream',
-      'The data of a `status` event is a Status as JSON.',
+      'The data of a `status` event is a Status as JSON; it may come again at any time. That of a `change` holds the members that have changed since the event before, of workspaces and destinations those that have changed, by `name`; ages are left out, they follow from `now` and the times.',
     ),
   },
   '/api/events': {

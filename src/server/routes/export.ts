@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import { onOneLine } from '../../formats/raw.js';
-import type { Cursor, Hit } from '../../search/search.js';
+import type { Cursor, WholeHit } from '../../search/search.js';
 import { CSV_HEAD, toCsvLine } from '../csv.js';
 import { readEventRequest } from '../event-query.js';
 import { toRow } from '../event-row.js';
@@ -21,7 +21,7 @@ export function addExport(app: Hono, { search }: ServerContext): void {
       if (format === 'csv') await file.write(CSV_HEAD);
       let before: Cursor | null = null;
       do {
-        const page = await search.page(question, PIECE, before);
+        const page = await search.wholePage(question, PIECE, before);
         const pieces = page.hits.map(format === 'csv' ? csvOf : lineOf);
         await file.write(new Uint8Array(Buffer.concat(pieces)));
         before = page.next;
@@ -30,10 +30,10 @@ export function addExport(app: Hono, { search }: ServerContext): void {
   });
 }
 
-function lineOf({ event }: Hit): Buffer {
+function lineOf({ event }: WholeHit): Buffer {
   return Buffer.concat([onOneLine(event.raw), LINE_FEED]);
 }
 
-function csvOf(hit: Hit): Buffer {
+function csvOf(hit: WholeHit): Buffer {
   return Buffer.from(toCsvLine(toRow(hit), Buffer.from(hit.event.raw).toString('utf8')));
 }

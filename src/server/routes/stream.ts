@@ -1,4 +1,4 @@
-// `/api/stream`: server-sent events. `status` with each new status; a comment keeps the connection alive.
+// `/api/stream`: server-sent events. `status` first, then a `change` each second, which keeps the connection alive too.
 import type { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { createTurn } from '../../platform/turn.js';
@@ -27,12 +27,7 @@ export function addStream(app: Hono, { status, ending }: Parts): void {
       stream.onAbort(turn.end);
       try {
         await stream.writeSSE({ data: '', event: 'hello', retry: RECONNECT_MS });
-        let sent = '';
-        for await (const now of status.follow(turn.signal)) {
-          const data = JSON.stringify(now);
-          if (data !== sent) await stream.writeSSE({ data, event: 'status' });
-          sent = data;
-        }
+        for await (const news of status.follow(turn.signal)) await stream.writeSSE({ ...news });
       } finally {
         turn.release();
         streams -= 1;

@@ -20,6 +20,14 @@ export function describeReading(given: Given): void {
       expect(await positions(4, { events: 30, bytes: 1 })).toEqual([5]);
     });
 
+    it('finds the events at given positions, where they are there', async () => {
+      const found = async (...asked: number[]) =>
+        (await given.journal.readAt(asked)).map((event) => event.position);
+      expect(await found(7, 2, 2, 99)).toEqual([2, 7]);
+      expect(await found()).toEqual([]);
+      expect(await given.journal.readAt([5])).toEqual(await given.journal.read(4, { events: 1, bytes: 1 }));
+    });
+
     it('finds the position at which a time of storing begins', async () => {
       await fill(given.journal, makeEvents(5, 800_001), { now: NOW + 1000 });
       expect(await given.journal.positionAt(0)).toBe(1);
