@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openJournalReader } from '../journal/open-journal.js';
 import { systemClock } from '../platform/clock.js';
 import { describeError } from '../platform/errors.js';
-import { indexNext } from '../search/follow-journal.js';
+import { indexNext, pauseAfter } from '../search/follow-journal.js';
 import { openIndexFile } from '../search/index-file.js';
 import { createSearch } from '../search/search.js';
 import type { SearchAnswer, SearchCall, SearchPlace } from '../search/search-thread.js';
@@ -24,11 +24,12 @@ port.on('message', async ({ id, method, args }: SearchCall) => {
   port.postMessage(await answer(id, () => Reflect.apply(search[method], search, args)));
 });
 
-for (;;) {
-  const begun = systemClock.monotonic();
+for (let last = { at: systemClock.monotonic(), head: await journal.head() }; ; ) {
+  const now = { at: systemClock.monotonic(), head: await journal.head() };
+  const eventsPerSecond = ((now.head - last.head) / Math.max(1, now.at - last.at)) * 1000;
   const wasMore = await indexNext(index, journal);
-  // At most half of a core while there is much to do.
-  await systemClock.sleep(wasMore ? systemClock.monotonic() - begun : LOOK_MS);
+  await systemClock.sleep(wasMore ? pauseAfter(systemClock.monotonic() - now.at, eventsPerSecond) : LOOK_MS);
+  last = now;
 }
 
 async function answer(id: number, work: () => Promise<unknown>): Promise<SearchAnswer> {

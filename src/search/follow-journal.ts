@@ -4,6 +4,8 @@ import { fieldsOf } from './fields.js';
 import type { IndexFile } from './index-file.js';
 
 const PIECE = { events: 1000, bytes: 4 * 2 ** 20 };
+/** Events a second from which on collecting is all that this machine has to do. A budget of 60 requests a minute brings 100. */
+const FLOOD = 10_000;
 
 /** Adds the next piece. @returns whether there was one. */
 export async function indexNext(index: IndexFile, journal: JournalReader): Promise<boolean> {
@@ -18,4 +20,12 @@ export async function indexNext(index: IndexFile, journal: JournalReader): Promi
   // Where bodies are gone there is nothing to read: the index goes on behind them.
   index.add(entries, events.at(-1)?.position ?? head);
   return true;
+}
+
+/**
+ * Milliseconds to pause after `spentMs` of work, while there is more to do and the journal grows by `eventsPerSecond`: half of a
+ * core for the index, and in a flood, which ends, a twentieth.
+ */
+export function pauseAfter(spentMs: number, eventsPerSecond: number): number {
+  return spentMs * (eventsPerSecond > FLOOD ? 19 : 1);
 }
