@@ -11,7 +11,7 @@ import { withPages } from './with-pages.mjs';
 
 const EVENTS = 200_000;
 const HISTORY_DAYS = 90;
-const ROUNDS = 5;
+const ROUNDS = 7;
 const PAGES = 50;
 const LEAST_RATIO = 0.95;
 const LOOK_MS = 1000;

@@ -79,6 +79,8 @@ export function writeSearch(search: Search): string {
   return text === '' ? '/events' : `/events?${text}`;
 }
 
+const STEP_MS = 10_000;
+
 /** What the API is asked, for a span that ends at `now`. */
 export function toQuery(search: Search, now: number): string {
   const params = writeFilters(search);
@@ -88,7 +90,11 @@ export function toQuery(search: Search, now: number): string {
     return params.toString();
   }
   const seconds = SPANS.find(({ name }) => name === search.span)?.seconds ?? null;
-  if (seconds !== null) params.set('since', new Date(now - seconds * 1000).toISOString());
+  if (seconds !== null) {
+    // In coarse steps, so that pages that ask at the same moment ask the same.
+    const since = Math.floor((now - seconds * 1000) / STEP_MS) * STEP_MS;
+    params.set('since', new Date(since).toISOString());
+  }
   return params.toString();
 }
 

@@ -1,5 +1,5 @@
 // An answer of the server as a component needs it: what was there stays while the next is on its way.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ApiFailure, toFailure } from './api.js';
 import { useServices } from './services.js';
 
@@ -35,12 +35,15 @@ export function useQuery<Answer>(path: string, version: unknown = null): Query<A
 
 /** Calls `work` every `intervalMs` while somebody can see the page. */
 export function useInterval(work: () => void, intervalMs: number): void {
+  const newest = useRef(work);
+  newest.current = work;
+  // Not with each drawing: a page that is drawn once a second would never get to work.
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') work();
+      if (document.visibilityState === 'visible') newest.current();
     }, intervalMs);
     return () => clearInterval(timer);
-  });
+  }, [intervalMs]);
 }
 
 const NOTHING_YET = { answer: null, failure: null, isLoading: true };

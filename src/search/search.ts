@@ -50,6 +50,12 @@ export interface HistogramAnswer {
   total: number;
 }
 
+export interface ActivityAnswer {
+  workspaces: readonly { name: string; counts: readonly number[] }[];
+  /** How many events of the journal are not indexed yet, and not counted. */
+  unindexed: number;
+}
+
 export interface Search {
   /** Without bodies: to hand them from thread to thread costs more than all the rest. */
   page(question: Question, limit: number, before: Cursor | null, order?: HitOrder): Promise<HitPage>;
@@ -62,11 +68,7 @@ export interface Search {
   histogram(question: Question, buckets: number): Promise<HistogramAnswer>;
   facets(question: Question): Promise<Record<FacetName, FacetCounts[]>>;
   /** Events by workspace and step, `[from, from + steps × stepMs)`. */
-  activity(
-    from: number,
-    stepMs: number,
-    steps: number,
-  ): Promise<readonly { workspace: string; counts: readonly number[] }[]>;
+  activity(from: number, stepMs: number, steps: number): Promise<ActivityAnswer>;
 }
 
 /** Further words of a text are not looked at. */
@@ -151,10 +153,11 @@ export function createSearch(index: IndexFile, journal: JournalReader): Search {
         const step = Math.floor((time - from) / stepMs);
         counts[step] = (counts[step] ?? 0) + 1;
       });
-      return [...byWorkspace].map(([number, counts]) => ({
-        workspace: dictionary.texts[number] ?? '',
+      const workspaces = [...byWorkspace].map(([number, counts]) => ({
+        name: dictionary.texts[number] ?? '',
         counts,
       }));
+      return { workspaces, unindexed: Math.max(0, (await journal.head()) - index.indexed) };
     },
   };
 }

@@ -20,9 +20,12 @@ import { addStatus } from './routes/status.js';
 import { addStream } from './routes/stream.js';
 import type { ServerContext } from './server-context.js';
 import { createSessions } from './sessions.js';
+import { shareAnswers } from './share-answers.js';
 import { watchStatus } from './watch-status.js';
 
 const LONGEST_BODY_BYTES = 64 * 1024;
+/** Questions that many pages ask alike, and that cost something. */
+const SHARED = ['/api/events', '/api/histogram', '/api/facets', '/api/activity'];
 
 export interface RunningServer {
   /** Where people open it: `http://127.0.0.1:8321`. */
@@ -85,6 +88,7 @@ export function createApp(
   addStatus(app, status);
   addActions(app, context);
   addConnect(app, context);
+  for (const path of SHARED) app.use(path, shareAnswers(status.told));
   addEvents(app, context);
   addExport(app, context);
   addStream(app, { context, status, ending });

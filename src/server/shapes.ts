@@ -34,6 +34,8 @@ export interface Activity {
   from: string;
   step_seconds: number;
   workspaces: readonly { name: string; counts: readonly number[] }[];
+  /** How many events of the journal are not counted yet, because they are still being indexed. */
+  unindexed: number;
 }
 
 /**

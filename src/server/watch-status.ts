@@ -21,6 +21,8 @@ export interface StatusWatch {
   read(): Promise<Status>;
   /** The whole status, then what changes, once a second, until `signal` fires. Who is too slow gets the whole status again. */
   follow(signal: AbortSignal): AsyncGenerator<StatusNews, void, undefined>;
+  /** The status that was told last; null while nobody follows. */
+  told(): Status | null;
   stop(): void;
 }
 
@@ -92,6 +94,7 @@ export function watchStatus({ config, parts, clock, logger }: ServerContext): St
         followers -= 1;
       }
     },
+    told: () => told?.status ?? null,
     stop: () => stopped.abort(),
   };
 }

@@ -182,10 +182,13 @@ describe('counts', () => {
     );
     await store(setting.journal, [{ id: 1, timestamp: at(130) }], 'other');
     const { search } = await searchAll(setting);
-    expect(await search.activity(T0, 60_000, 3)).toEqual([
-      { workspace: 'acme', counts: [2, 1, 0] },
-      { workspace: 'other', counts: [0, 0, 1] },
-    ]);
+    const workspaces = [
+      { name: 'acme', counts: [2, 1, 0] },
+      { name: 'other', counts: [0, 0, 1] },
+    ];
+    expect(await search.activity(T0, 60_000, 3)).toEqual({ workspaces, unindexed: 0 });
+    await store(setting.journal, [{ id: 4, timestamp: at(3) }]);
+    expect(await search.activity(T0, 60_000, 3)).toEqual({ workspaces, unindexed: 1 });
   });
 });
 

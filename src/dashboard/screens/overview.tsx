@@ -18,11 +18,13 @@ import { FeedTable } from './overview/feed-table.js';
 import { ACTIVITY_MINUTES, WorkspaceTable } from './overview/workspace-table.js';
 
 const ACTIVITY_MS = 10_000;
+/** As long as not everything is counted. */
+const INDEXING_MS = 1000;
 
 export function Overview() {
   const { status, samples } = useLive();
   const activity = useQuery<Activity>(`/api/activity?minutes=${ACTIVITY_MINUTES}`);
-  useInterval(activity.reload, ACTIVITY_MS);
+  useInterval(activity.reload, activity.answer?.unindexed ? INDEXING_MS : ACTIVITY_MS);
   const [plan, setPlan] = useState<Plan | null>(null);
   if (!status) {
     return (

@@ -98,6 +98,7 @@ named<Activity>(
     from: instant,
     step_seconds: seconds,
     workspaces: z.array(z.strictObject({ name: z.string(), counts: z.array(count) })),
+    unindexed: count.describe('Events that are not counted yet, because they are still being indexed.'),
   }),
 );
 

@@ -38,12 +38,12 @@ export function addEvents(app: Hono, { clock, parts, search, version }: ServerCo
   app.get('/api/activity', async (answer) => {
     const { minutes } = readEventRequest(answer.req.url);
     const from = (Math.floor(clock.now() / MINUTE_MS) + 1 - minutes) * MINUTE_MS;
-    const found = await search.activity(from, MINUTE_MS, minutes);
-    const workspaces = found.map(({ workspace, counts }) => ({ name: workspace, counts }));
+    const { workspaces, unindexed } = await search.activity(from, MINUTE_MS, minutes);
     return answer.json({
       from: new Date(from).toISOString(),
       step_seconds: 60,
       workspaces,
+      unindexed,
     } satisfies Activity);
   });
   app.get('/api/events/:position{[0-9]{1,15}}', async (answer) => {

@@ -69,6 +69,15 @@ describe('what is seen', () => {
     await rowOf(page, 'siem').getByText('none yet').waitFor();
   });
 
+  test('the events of the last hour go on being counted while the page is drawn anew every second', async () => {
+    const page = await browse(collector.live.url);
+    const figure = page.locator('.figures > *', { hasText: 'In the last hour' }).locator('dd').first();
+    await figure.waitFor();
+    const shown = async () => Number((await figure.textContent())?.replaceAll(/\D/g, ''));
+    const before = await shown();
+    await until(async () => (await shown()) > before);
+  });
+
   test('who was told of it', async () => {
     const page = await browse(collector.live.url);
     const alerts = page.getByRole('region', { name: /^Alerts/ });
