@@ -19,16 +19,16 @@ module.exports = {
     only('events-stand-alone', 'events'),
     only('platform-stands-alone', 'platform'),
     only('workato-knows-words-and-world', 'workato', 'events/', 'platform/', 'pull/source\\.ts'),
-    only('pull-knows-ports', 'pull', 'events/', 'platform/', 'journal/journal\\.ts'),
+    only('pull-knows-ports', 'pull', 'events/', 'platform/', 'journal/journal(-data)?\\.ts'),
     only('journal-is-an-adapter', 'journal', 'events/', 'platform/'),
-    only('deliver-knows-ports', 'deliver', 'events/', 'platform/', 'journal/journal\\.ts'),
+    only('deliver-knows-ports', 'deliver', 'events/', 'platform/', 'journal/journal(-data)?\\.ts'),
     only(
       'destinations-are-adapters',
       'destinations',
       'events/',
       'platform/',
       'deliver/destination\\.ts',
-      'journal/journal\\.ts',
+      'journal/journal(-data)?\\.ts',
     ),
     {
       name: 'one-destination-knows-no-other',
@@ -45,7 +45,7 @@ module.exports = {
       'events/',
       'platform/',
       'deliver/destination\\.ts',
-      'journal/journal\\.ts',
+      'journal/journal(-data)?\\.ts',
     ),
     only('simulator-is-a-world-of-its-own', 'simulator', 'events/', 'platform/'),
     only(
@@ -58,7 +58,7 @@ module.exports = {
       'formats/',
       'deliver/(destination|filter)\\.ts',
     ),
-    only('search-knows-the-journal', 'search', 'events/', 'platform/', 'journal/journal\\.ts'),
+    only('search-knows-the-journal', 'search', 'events/', 'platform/', 'journal/journal(-data)?\\.ts'),
     only(
       'server-is-a-face',
       'server',
@@ -69,7 +69,7 @@ module.exports = {
       'platform/',
       'search/',
       'deliver/destination\\.ts',
-      'journal/journal\\.ts',
+      'journal/journal(-data)?\\.ts',
     ),
     only(
       'dashboard-knows-shapes',

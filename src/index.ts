@@ -39,7 +39,7 @@ export type {
 } from './deliver/destination.js';
 export type { FilterSettings } from './deliver/filter.js';
 export type { AuditEvent } from './events/event.js';
-export type { Json, StoredEvent } from './journal/journal.js';
+export type { Json, StoredEvent } from './journal/journal-data.js';
 export { type Clock, systemClock } from './platform/clock.js';
 export { CollectorError, type ErrorCode, isCollectorError } from './platform/errors.js';
 export { createLogger, type Logger, type LoggerOptions } from './platform/log.js';

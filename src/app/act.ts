@@ -1,6 +1,6 @@
 // What the server lets people and programs do to a running collector: checked, ordered, and written into the audit trail.
 import { parseInstant } from '../events/instant.js';
-import type { Order } from '../journal/journal.js';
+import type { Order } from '../journal/journal-data.js';
 import { CollectorError, describeError } from '../platform/errors.js';
 import type { Action } from './action.js';
 import { pickName } from './backfill.js';

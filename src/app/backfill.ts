@@ -1,6 +1,6 @@
 // `backfill`: one span of history now. A running collector gets it as an order; without one it is read here.
 import type { Config } from '../config/config.js';
-import type { WorkspaceEntry } from '../journal/journal.js';
+import type { WorkspaceEntry } from '../journal/journal-data.js';
 import { openJournalReader } from '../journal/open-journal.js';
 import type { Clock } from '../platform/clock.js';
 import { CollectorError } from '../platform/errors.js';

@@ -2,7 +2,8 @@
 import type { RedactConfig } from '../config/config.js';
 import { dropFields } from '../events/edit-json.js';
 import type { FieldPath } from '../events/field-path.js';
-import type { JournalReader, StoredEvent } from '../journal/journal.js';
+import type { JournalReader } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 
 const NEWEST = { events: 1000, bytes: 4 * 2 ** 20 };
 

@@ -1,5 +1,5 @@
 // Keeps one health up to date in the journal, and says in the log when it changes: once, not with every failed try.
-import type { Json } from '../journal/journal.js';
+import type { Json } from '../journal/journal-data.js';
 import type { Clock } from '../platform/clock.js';
 import type { CollectorError } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';

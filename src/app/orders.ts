@@ -1,5 +1,5 @@
 // Orders that other processes left in the journal, handed to the loops that carry them out.
-import type { PlacedOrder } from '../journal/journal.js';
+import type { PlacedOrder } from '../journal/journal-data.js';
 import type { Parts, WorkspacePart } from './parts.js';
 
 const LOOK_MS = 1000;

@@ -1,6 +1,6 @@
 // Whether a page comes from another workspace than those that the journal holds under a name: `check` says what `sync` would.
 import type { Page } from '../events/page.js';
-import type { WorkspaceEntry } from '../journal/journal.js';
+import type { WorkspaceEntry } from '../journal/journal-data.js';
 import { CollectorError } from '../platform/errors.js';
 
 /** @throws CollectorError CONFIG_INVALID where none of the workspace ids on `page` is one of `entry`. */

@@ -1,7 +1,8 @@
 // The parts that a collection is made of, once they are put together: what the loops below work with.
 import type { AlertConfig, Config, DestinationConfig, WorkspaceConfig } from '../config/config.js';
 import type { FeedContext, FeedNews } from '../deliver/feed-context.js';
-import type { Journal, Position } from '../journal/journal.js';
+import type { Journal } from '../journal/journal.js';
+import type { Position } from '../journal/journal-data.js';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/log.js';
 import type { PullContext } from '../pull/context.js';

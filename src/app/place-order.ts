@@ -1,5 +1,6 @@
 // Leaving an order for the collector, and a line about it in its audit trail. Every order goes through here.
-import type { AuditRecord, JournalReader, Order } from '../journal/journal.js';
+import type { JournalReader } from '../journal/journal.js';
+import type { AuditRecord, Order } from '../journal/journal-data.js';
 import type { Clock } from '../platform/clock.js';
 import type { Action } from './action.js';
 

@@ -1,5 +1,5 @@
 // How far a backfill has come, over all workspaces: one pure fold of the journal's cursors.
-import type { WorkspaceEntry } from '../journal/journal.js';
+import type { WorkspaceEntry } from '../journal/journal-data.js';
 import { describeCursor } from '../pull/progress.js';
 import { type Health, parseHealth } from './health.js';
 

@@ -1,6 +1,7 @@
 // `replay`: deliver once more to one destination. A running collector gets it as an order; without one it is done here.
 import type { Config } from '../config/config.js';
-import type { JournalReader, Position } from '../journal/journal.js';
+import type { JournalReader } from '../journal/journal.js';
+import type { Position } from '../journal/journal-data.js';
 import { openJournalReader } from '../journal/open-journal.js';
 import type { Clock } from '../platform/clock.js';
 import { CollectorError } from '../platform/errors.js';

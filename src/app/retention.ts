@@ -1,5 +1,5 @@
 // How long the journal keeps what is delivered: bodies by `keep_days`, keys as far back as anything may read again.
-import type { WorkspaceEntry } from '../journal/journal.js';
+import type { WorkspaceEntry } from '../journal/journal-data.js';
 import { describeCursor } from '../pull/progress.js';
 import type { Parts } from './parts.js';
 

@@ -1,5 +1,5 @@
 // What `status` says: a pure fold of what the journal holds and what time it is. The shape is stable; scripts read it.
-import type { FeedState, Position, StoredDeadLetter, WorkspaceEntry } from '../journal/journal.js';
+import type { FeedState, Position, StoredDeadLetter, WorkspaceEntry } from '../journal/journal-data.js';
 import { describeCursor } from '../pull/progress.js';
 import type { parseStates } from './alerts/alert-state.js';
 import { describeAlerts } from './alerts/describe-alerts.js';

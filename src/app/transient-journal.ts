@@ -1,6 +1,6 @@
 // What pulling needs of a journal, in memory: for reading events once, without keeping them.
 import type { AuditEvent } from '../events/event.js';
-import type { Json, WorkspaceEntry } from '../journal/journal.js';
+import type { Json, WorkspaceEntry } from '../journal/journal-data.js';
 import type { PullJournal } from '../pull/context.js';
 
 /** The number of its only workspace. */

@@ -2,7 +2,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { DestinationConfig } from '../config/config.js';
 import { createRedaction } from '../deliver/redact.js';
-import type { StoredEvent } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 import { CollectorError } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';
 import type { Secret } from '../platform/secret.js';

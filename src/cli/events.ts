@@ -1,6 +1,6 @@
 // `events`: searches the journal. A collector may run meanwhile.
 import type { Command } from 'commander';
-import type { EventSearch, StoredEvent } from '../journal/journal.js';
+import type { EventSearch, StoredEvent } from '../journal/journal-data.js';
 import { addJournalOptions, type ConfigOptions } from './config-options.js';
 import { action, type SetExitCode } from './run-command.js';
 

@@ -1,5 +1,5 @@
 // Events as lines for people: when, where each stands in the journal, whose, what, who, on what; in columns.
-import type { StoredEvent } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 import { redact } from '../platform/secrets.js';
 import { escapeControls } from '../platform/text.js';
 

@@ -1,5 +1,5 @@
 // One draft to one destination: sent until it is settled, split where it is refused, and acknowledged in the journal.
-import type { DeadLetter, Json } from '../journal/journal.js';
+import type { DeadLetter, Json } from '../journal/journal-data.js';
 import { CollectorError, isCollectorError } from '../platform/errors.js';
 import { redact } from '../platform/secrets.js';
 import { shorten } from '../platform/text.js';

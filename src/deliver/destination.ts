@@ -1,6 +1,6 @@
 // The port of everything that events can be sent to. An adapter is one small file in destinations/: settings, check, writer.
 import type { z } from 'zod';
-import type { Json, Position, StoredEvent } from '../journal/journal.js';
+import type { Json, Position, StoredEvent } from '../journal/journal-data.js';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/log.js';
 import type { ProxySettings } from '../platform/proxy-settings.js';

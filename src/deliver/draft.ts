@@ -1,5 +1,5 @@
 // A stretch of the journal made ready for one destination, before it is sent: pure.
-import type { DeadLetter, Position, StoredEvent } from '../journal/journal.js';
+import type { DeadLetter, Position, StoredEvent } from '../journal/journal-data.js';
 import { describeError } from '../platform/errors.js';
 import type { BatchLimits, Delivery, Formatter } from './destination.js';
 

@@ -1,5 +1,6 @@
 // Everything that a feed is given, and what it tells while it works.
-import type { Journal, Position, StoredEvent } from '../journal/journal.js';
+import type { Journal } from '../journal/journal.js';
+import type { Position, StoredEvent } from '../journal/journal-data.js';
 import type { Clock } from '../platform/clock.js';
 import type { CollectorError } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';

@@ -1,5 +1,5 @@
 // Where one feed stands while it runs: its place in the journal, and its destination, open or to be opened again.
-import type { Json, OpenBatch, Position } from '../journal/journal.js';
+import type { Json, OpenBatch, Position } from '../journal/journal-data.js';
 import { describeError } from '../platform/errors.js';
 import type { BatchLimits, Destination } from './destination.js';
 import type { FeedContext } from './feed-context.js';

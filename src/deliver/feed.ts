@@ -1,5 +1,5 @@
 // The delivery of the journal to one destination: read a stretch, make it a draft, deliver it, go on. Read this file first.
-import type { Position } from '../journal/journal.js';
+import type { Position } from '../journal/journal-data.js';
 import { isCollectorError, throwIfAborted } from '../platform/errors.js';
 import { createTurn } from '../platform/turn.js';
 import { deliverDraft } from './deliver-draft.js';

@@ -1,6 +1,6 @@
 // Which events a destination wants.
 import { userNames } from '../events/matches-user.js';
-import type { StoredEvent } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 
 /** Names to be let through and names to be left out; an empty list asks for nothing. Names of types may end with `*`. */
 export interface FilterSettings {

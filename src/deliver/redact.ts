@@ -4,7 +4,7 @@ import { dropFields, replaceScalars } from '../events/edit-json.js';
 import type { FieldPath } from '../events/field-path.js';
 import { textOf } from '../events/json-bytes.js';
 import { isObject, type Parsed, readRecord } from '../events/read-record.js';
-import type { StoredEvent } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 import { CollectorError } from '../platform/errors.js';
 
 export interface RedactSettings {

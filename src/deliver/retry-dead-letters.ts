@@ -1,5 +1,6 @@
 // Dead letters once more: each by itself, oldest first. What is taken is delivered; what is refused again stays as it is.
-import type { Journal, StoredDeadLetter } from '../journal/journal.js';
+import type { Journal } from '../journal/journal.js';
+import type { StoredDeadLetter } from '../journal/journal-data.js';
 import { throwIfAborted } from '../platform/errors.js';
 import { recordBatch, write } from './deliver-draft.js';
 import { type Draft, draftStretch } from './draft.js';

@@ -1,5 +1,5 @@
 // Whether the next batch is worth sending yet: full, or old enough, or nothing more will come.
-import type { Position } from '../journal/journal.js';
+import type { Position } from '../journal/journal-data.js';
 import type { BatchLimits } from './destination.js';
 import type { FeedSession } from './feed-session.js';
 

@@ -2,7 +2,7 @@
 // mapping-table.ts. What ECS has no field for goes under `workato`, and what not even that names under `workato.unmapped`.
 import type { Formatter } from '../deliver/destination.js';
 import { formatInstant } from '../events/instant.js';
-import type { StoredEvent } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 import { ECS_VERSION } from './ecs-vocabulary.js';
 import { findMapping, type Mapping } from './find-mapping.js';
 import { COLLECTOR, type FormatOptions } from './format-options.js';

@@ -1,7 +1,7 @@
 // Events as OCSF 1.8.0 (https://schema.ocsf.io/1.8.0). Which class and activity an event is stands in mapping-table.ts, what each
 // class asks for in ocsf-classes.ts, what many events share in ocsf-shared.ts; here they come together.
 import type { Formatter } from '../deliver/destination.js';
-import type { StoredEvent } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 import type { FormatOptions } from './format-options.js';
 import { joinLine, writeOpenObject } from './line-writer.js';
 import type { Members } from './loose-object.js';

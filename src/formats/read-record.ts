@@ -1,6 +1,6 @@
 // The parts of a record that both OCSF and ECS have a place for.
 import { isIPv4, isIPv6 } from 'node:net';
-import type { StoredEvent } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 import { isObject, LooseObject } from './loose-object.js';
 import { parseExact } from './parse-exact.js';
 

@@ -1,5 +1,5 @@
 // What many events share, by what it follows from: their kind, and the place they come from. Made once and remembered.
-import type { StoredEvent } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 import { Memory } from './memory.js';
 import type { OpenRecord } from './read-record.js';
 

@@ -1,7 +1,7 @@
 // Moving a feed on: its place, its counts and its dead letters in one transaction.
 import type { Database } from 'better-sqlite3';
 import type { Feeds } from './feeds.js';
-import type { Acknowledgement, FeedState } from './journal.js';
+import type { Acknowledgement, FeedState } from './journal-data.js';
 import { toColumn } from './json-column.js';
 
 /** Makes the function that acknowledges. It returns when the transaction is on disk. */

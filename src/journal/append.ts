@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { AuditEvent } from '../events/event.js';
 import { claimWorkspaceIds } from './claim-workspace-ids.js';
 import { toStoredKey } from './event-key.js';
-import type { Append, AppendResult, WorkspaceCounts } from './journal.js';
+import type { Append, AppendResult, WorkspaceCounts } from './journal-data.js';
 import { toColumn } from './json-column.js';
 import { bucketOf } from './lateness-buckets.js';
 import { prepareRevisions } from './revisions.js';

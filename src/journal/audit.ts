@@ -1,6 +1,6 @@
 // The audit trail of the collector itself: who made it do what.
 import type { Database } from 'better-sqlite3';
-import type { AuditRecord } from './journal.js';
+import type { AuditRecord } from './journal-data.js';
 
 export interface Audit {
   record(record: Omit<AuditRecord, 'id'>): void;

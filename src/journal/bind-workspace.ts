@@ -1,7 +1,7 @@
 // Which workspace of the journal an entry of the configuration means: by name, or, renamed, by its token.
 import type { Database } from 'better-sqlite3';
 import { CollectorError } from '../platform/errors.js';
-import type { WorkspaceBinding } from './journal.js';
+import type { WorkspaceBinding } from './journal-data.js';
 import { isSamePlace, movedAwayError } from './moved-away.js';
 
 interface Known {

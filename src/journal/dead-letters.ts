@@ -1,6 +1,6 @@
 // Events that a destination has refused for good.
 import type { Database } from 'better-sqlite3';
-import type { Json, Position, StoredDeadLetter } from './journal.js';
+import type { Json, Position, StoredDeadLetter } from './journal-data.js';
 import { toColumn } from './json-column.js';
 
 /** Makes the function that lists dead letters, of one feed or of all, newest first. */

@@ -1,7 +1,7 @@
 // Feeds: how far each destination has come.
 import type { Database } from 'better-sqlite3';
 import { CollectorError } from '../platform/errors.js';
-import type { FeedCounts, FeedState, Json, OpenBatch, Position } from './journal.js';
+import type { FeedCounts, FeedState, Json, OpenBatch, Position } from './journal-data.js';
 import { fromColumn, toColumn } from './json-column.js';
 
 interface Row extends FeedCounts {

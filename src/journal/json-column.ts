@@ -1,5 +1,5 @@
 // Plain data in a column of text.
-import type { Json } from './journal.js';
+import type { Json } from './journal-data.js';
 
 export function toColumn(value: Json): string | null {
   return value === null ? null : JSON.stringify(value);

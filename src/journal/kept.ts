@@ -1,6 +1,6 @@
 // What parts of the collector remember between two runs, each under a name of its own.
 import type { Database } from 'better-sqlite3';
-import type { Json } from './journal.js';
+import type { Json } from './journal-data.js';
 import { fromColumn } from './json-column.js';
 
 export interface Kept {

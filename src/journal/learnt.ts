@@ -1,6 +1,6 @@
 // What calibration has found out about an endpoint.
 import type { Database } from 'better-sqlite3';
-import type { Json } from './journal.js';
+import type { Json } from './journal-data.js';
 import { fromColumn } from './json-column.js';
 
 export interface LearntStore {

@@ -1,6 +1,6 @@
 // A workspace in the journal is bound to where its events came from: another address under its name is refused.
 import { CollectorError } from '../platform/errors.js';
-import type { WorkspaceBinding } from './journal.js';
+import type { WorkspaceBinding } from './journal-data.js';
 
 type Place = Pick<WorkspaceBinding, 'baseUrl' | 'endpoint'>;
 

@@ -1,6 +1,6 @@
 // What another process asks of the collector, in the order in which it was asked.
 import type { Database } from 'better-sqlite3';
-import type { Order, PlacedOrder } from './journal.js';
+import type { Order, PlacedOrder } from './journal-data.js';
 
 export interface Orders {
   place(order: Order, now: number): number;

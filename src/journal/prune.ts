@@ -1,7 +1,7 @@
 // Retention: bodies that every feed has passed are removed, and keys once nothing will bring them again.
 import type { Database } from 'better-sqlite3';
 import { letOthersRun } from '../platform/let-others-run.js';
-import type { Position } from './journal.js';
+import type { Position } from './journal-data.js';
 
 const PIECE = 1000;
 

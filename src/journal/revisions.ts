@@ -1,7 +1,7 @@
 // Repeats of a stored event whose body is another one: kept beside the event, never delivered.
 import type { Database } from 'better-sqlite3';
 import { isSameJson } from './canonical-json.js';
-import type { Position } from './journal.js';
+import type { Position } from './journal-data.js';
 
 const MOST_KEPT = 5;
 

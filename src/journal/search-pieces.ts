@@ -1,7 +1,7 @@
 // Looking through events newest first, piece by piece, at what is quick to see.
 import type { Database } from 'better-sqlite3';
 import { letOthersRun } from '../platform/let-others-run.js';
-import type { EventSearch, Position } from './journal.js';
+import type { EventSearch, Position } from './journal-data.js';
 
 /** At most so many events are looked at in one go. */
 const PIECE = 2000;

@@ -1,7 +1,7 @@
 // Searching: newest first, read in pieces, so that neither a writer nor the rest of this process waits for a long answer.
 import type { Database } from 'better-sqlite3';
 import { matchesUser } from '../events/matches-user.js';
-import type { EventSearch, Position, StoredEvent } from './journal.js';
+import type { EventSearch, Position, StoredEvent } from './journal-data.js';
 import { prepareSearchPieces } from './search-pieces.js';
 import { type EventRow, SELECT_EVENTS, toStoredEvent } from './stored-events.js';
 

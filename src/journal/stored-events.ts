@@ -1,7 +1,7 @@
 // Reading events back in the order of their positions.
 import type { Database } from 'better-sqlite3';
 import { fromStoredKey, KEY_COLUMN } from './event-key.js';
-import type { Position, StoredEvent } from './journal.js';
+import type { Position, StoredEvent } from './journal-data.js';
 
 /** A StoredEvent whose key still has the form that it has in the database. */
 export interface EventRow extends Omit<StoredEvent, 'key'> {

@@ -1,7 +1,7 @@
 // Workspaces as the journal knows them.
 import type { Database } from 'better-sqlite3';
 import { CollectorError } from '../platform/errors.js';
-import type { Json, WorkspaceCounts, WorkspaceEntry } from './journal.js';
+import type { Json, WorkspaceCounts, WorkspaceEntry } from './journal-data.js';
 import { fromColumn, toColumn } from './json-column.js';
 
 interface Row extends WorkspaceCounts {

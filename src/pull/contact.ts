@@ -1,6 +1,6 @@
 // The first contact with a workspace: what time it is there, which workspace it is, and how its cursor works.
 import type { Page, PageQuery } from '../events/page.js';
-import type { WorkspaceEntry } from '../journal/journal.js';
+import type { WorkspaceEntry } from '../journal/journal-data.js';
 import type { Ask } from './ask.js';
 import { calibrate, FEWEST_ROWS, spansAround } from './calibrate.js';
 import type { PullContext, PullSettings } from './context.js';

@@ -1,7 +1,7 @@
 // One pull of one workspace: plan its windows, drain them into the journal, leave the cursor where the next pull goes on.
 // Any scheduler may call it: all that it knows between two calls stands in the journal.
 import { setMaxListeners } from 'node:events';
-import type { WorkspaceEntry } from '../journal/journal.js';
+import type { WorkspaceEntry } from '../journal/journal-data.js';
 import { abortedError, isCollectorError, throwIfAborted } from '../platform/errors.js';
 import { type Ask, createAsk } from './ask.js';
 import { makeContact } from './contact.js';

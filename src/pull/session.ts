@@ -1,7 +1,7 @@
 // What the drains of one pull share: the cursor as it stands in the journal, what is learnt, and the order of commits.
 import type { AuditEvent } from '../events/event.js';
 import type { Page } from '../events/page.js';
-import type { AppendResult, Lateness, WorkspaceEntry } from '../journal/journal.js';
+import type { AppendResult, Lateness, WorkspaceEntry } from '../journal/journal-data.js';
 import type { Clock } from '../platform/clock.js';
 import { CollectorError } from '../platform/errors.js';
 import type { PullContext } from './context.js';

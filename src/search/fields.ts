@@ -1,5 +1,5 @@
 // What the index keeps of an event: the values that facets count, and the words that free text finds. Pure.
-import type { StoredEvent } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 
 /** The facets, each a column of the index. */
 export const FACETS = ['workspace', 'type', 'resource', 'user', 'ip'] as const;

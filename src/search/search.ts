@@ -1,5 +1,6 @@
 // Searching the journal: over the index for which events, in the journal for what they say. Runs in a thread of its own.
-import type { JournalReader, StoredEvent } from '../journal/journal.js';
+import type { JournalReader } from '../journal/journal.js';
+import type { StoredEvent } from '../journal/journal-data.js';
 import {
   eachRow,
   type FacetCounts,

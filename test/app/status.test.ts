@@ -5,7 +5,7 @@ import { formatAge, formatBytes } from '../../src/app/quantities.js';
 import { keysNeededFrom } from '../../src/app/retention.js';
 import { describeStatus, type Snapshot } from '../../src/app/status.js';
 import { renderStatus } from '../../src/app/status-text.js';
-import type { FeedState, WorkspaceEntry } from '../../src/journal/journal.js';
+import type { FeedState, WorkspaceEntry } from '../../src/journal/journal-data.js';
 import { CollectorError } from '../../src/platform/errors.js';
 import { addSpan, type Cursor, createCursor } from '../../src/pull/cursor.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createFilter, type FilterSettings, NO_FILTER } from '../../src/deliver/filter.js';
-import type { StoredEvent } from '../../src/journal/journal.js';
+import type { StoredEvent } from '../../src/journal/journal-data.js';
 import { makeEvent, type RecordFields } from '../support/event-fixtures.js';
 import { storedEvent } from '../support/memory-journal.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { drainFeed } from '../../src/deliver/feed.js';
 import { createRedaction } from '../../src/deliver/redact.js';
 import { createEnvelope } from '../../src/formats/envelope.js';
-import type { StoredEvent } from '../../src/journal/journal.js';
+import type { StoredEvent } from '../../src/journal/journal-data.js';
 import { type CollectorError, isCollectorError } from '../../src/platform/errors.js';
 import { makeRecord, parseEvent, type RecordFields } from '../support/event-fixtures.js';
 import { storedEvent } from '../support/memory-journal.js';

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { parseInstant } from '../../src/events/instant.js';
 import { createFormatter } from '../../src/formats/formats.js';
-import type { StoredEvent } from '../../src/journal/journal.js';
+import type { StoredEvent } from '../../src/journal/journal-data.js';
 import { checkEcs } from '../support/check-ecs.js';
 import { checkOcsf } from '../support/check-ocsf.js';
 import { knownEvents } from './known-events.js';

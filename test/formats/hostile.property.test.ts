@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFormatter } from '../../src/formats/formats.js';
-import type { StoredEvent } from '../../src/journal/journal.js';
+import type { StoredEvent } from '../../src/journal/journal-data.js';
 import { checkEcs } from '../support/check-ecs.js';
 import { checkOcsf } from '../support/check-ocsf.js';
 import { storedEvent } from '../support/memory-journal.js';

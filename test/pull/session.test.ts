@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Append } from '../../src/journal/journal.js';
+import type { Append } from '../../src/journal/journal-data.js';
 import { createCursor } from '../../src/pull/cursor.js';
 import { Session } from '../../src/pull/session.js';
 import { MINUTE, START, setUpPull } from '../support/pull-bench.js';

@@ -1,7 +1,7 @@
 // What every destination must do, whatever it writes to. An adapter's test calls this with its own way of looking inside.
 import { expect, test } from 'vitest';
 import type { DestinationType, OpenContext } from '../../src/deliver/destination.js';
-import type { Json } from '../../src/journal/journal.js';
+import type { Json } from '../../src/journal/journal-data.js';
 import { systemClock } from '../../src/platform/clock.js';
 import { silentLogger } from '../../src/platform/log.js';
 import { batchOf, bodyOf } from './batch-of.js';

@@ -6,7 +6,7 @@ import type {
   Position,
   StoredDeadLetter,
   StoredEvent,
-} from '../../src/journal/journal.js';
+} from '../../src/journal/journal-data.js';
 
 export interface MemoryJournal extends FeedJournal {
   /** Adds events with these bodies, one position each. */

@@ -1,6 +1,6 @@
 // As much of a journal as pulling needs, in memory, so that thousands of pulls run in seconds. Each append is atomic, and what
 // it keeps has been through JSON like everything that reaches a disk.
-import type { Append, AppendResult, Json, WorkspaceEntry } from '../../src/journal/journal.js';
+import type { Append, AppendResult, Json, WorkspaceEntry } from '../../src/journal/journal-data.js';
 import type { PullJournal } from '../../src/pull/context.js';
 
 export interface PullTestJournal extends PullJournal {

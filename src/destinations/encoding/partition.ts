@@ -2,7 +2,7 @@
 // choose the folder: every value is escaped, so that it stays within its own.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { StoredEvent } from '../../journal/journal.js';
+import type { StoredEvent } from '../../journal/journal-data.js';
 
 /** What Hive, Spark, DuckDB and Athena read as null. */
 export const NO_VALUE = '__HIVE_DEFAULT_PARTITION__';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Json } from '../../journal/journal.js';
+import type { Json } from '../../journal/journal-data.js';
 
 const TAIL_BYTES = 4096;
 

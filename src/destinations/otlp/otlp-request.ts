@@ -1,6 +1,6 @@
 // A batch as OTLP's ExportLogsServiceRequest, in the names of OTLP/JSON. otlp-encode.ts makes bytes of it.
 import type { Delivery } from '../../deliver/destination.js';
-import type { StoredEvent } from '../../journal/journal.js';
+import type { StoredEvent } from '../../journal/journal-data.js';
 import { readAnyValue } from './otlp-read-json.js';
 import { type AnyValue, type KeyValue, memberOf, textOf } from './otlp-value.js';
 

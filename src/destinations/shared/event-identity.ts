@@ -2,7 +2,7 @@
 // no number of the journal's own goes into it.
 import { createHash } from 'node:crypto';
 import { cutMember } from '../../events/json-bytes.js';
-import type { StoredEvent } from '../../journal/journal.js';
+import type { StoredEvent } from '../../journal/journal-data.js';
 
 const PLAIN = /^[\w.:/-]{1,400}$/;
 const OPEN_BRACE = 0x7b;

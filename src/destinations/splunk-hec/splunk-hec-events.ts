@@ -1,6 +1,6 @@
 // Events as Splunk's HTTP Event Collector takes them: one envelope after another, each with the record itself in it, byte for byte.
 import type { Delivery } from '../../deliver/destination.js';
-import type { StoredEvent } from '../../journal/journal.js';
+import type { StoredEvent } from '../../journal/journal-data.js';
 
 /** What stands around every event; where it is left out, it follows from the event. */
 export interface EnvelopeSettings {

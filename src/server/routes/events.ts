@@ -1,7 +1,7 @@
 // The journal's events: lists, counts, and one of them with everything that is known of it.
 import type { Hono } from 'hono';
 import { createFormatter } from '../../formats/formats.js';
-import type { StoredEvent } from '../../journal/journal.js';
+import type { StoredEvent } from '../../journal/journal-data.js';
 import { CollectorError } from '../../platform/errors.js';
 import { fieldsOf } from '../../search/fields.js';
 import { formatCursor, readEventRequest } from '../event-query.js';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { StoredEvent } from '../../../src/journal/journal.js';
+import type { StoredEvent } from '../../../src/journal/journal-data.js';
 import { browse } from '../browse.js';
 import { until } from './act.js';
 import { useCollector } from './start-collector.js';

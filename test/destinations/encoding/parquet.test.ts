@@ -5,7 +5,7 @@ import * as zlib from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Delivery } from '../../../src/deliver/destination.js';
 import { openParquet } from '../../../src/destinations/encoding/parquet.js';
-import type { StoredEvent } from '../../../src/journal/journal.js';
+import type { StoredEvent } from '../../../src/journal/journal-data.js';
 import { describeParquet, queryDuckDb } from '../../support/duckdb.js';
 import { makeRecord } from '../../support/event-fixtures.js';
 import { storedEvent } from '../../support/memory-journal.js';

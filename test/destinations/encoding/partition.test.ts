@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeValue, NO_VALUE, partition } from '../../../src/destinations/encoding/partition.js';
-import type { StoredEvent } from '../../../src/journal/journal.js';
+import type { StoredEvent } from '../../../src/journal/journal-data.js';
 import { storedEvent } from '../../support/memory-journal.js';
 
 function pathOf(template: string, fields: Partial<StoredEvent> = {}): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { isRotationDue } from '../../../src/destinations/file/file-rotation.js';
-import type { Json } from '../../../src/journal/journal.js';
+import type { Json } from '../../../src/journal/journal-data.js';
 import { batchOf, bodyOf, linesOf } from '../../support/batch-of.js';
 import { createVirtualClock } from '../../support/virtual-clock.js';
 import { allLines, setUpFile } from './file-setup.js';

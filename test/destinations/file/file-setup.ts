@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 import type { OpenContext } from '../../../src/deliver/destination.js';
 import { FileSettings, file } from '../../../src/destinations/file/file.js';
-import type { Json } from '../../../src/journal/journal.js';
+import type { Json } from '../../../src/journal/journal-data.js';
 import { createLogger } from '../../../src/platform/log.js';
 import { batchOf } from '../../support/batch-of.js';
 import { openContext } from '../../support/destination-contract.js';

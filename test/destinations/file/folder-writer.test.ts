@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { toBatch } from '../../../src/deliver/batch.js';
 import type { Batch, OpenContext } from '../../../src/deliver/destination.js';
 import { FileSettings, file } from '../../../src/destinations/file/file.js';
-import type { StoredEvent } from '../../../src/journal/journal.js';
+import type { StoredEvent } from '../../../src/journal/journal-data.js';
 import { batchOf, bodyOf } from '../../support/batch-of.js';
 import { describeDestination, openContext } from '../../support/destination-contract.js';
 import { describeFaults } from '../../support/destination-faults.js';

@@ -1,12 +1,11 @@
 // What each part of the contract is given: a journal of its own for every test, and short words for what all of them do.
+import type { Journal, JournalReader } from '../../../src/journal/journal.js';
 import type {
   Append,
   AppendResult,
-  Journal,
-  JournalReader,
   StoredEvent,
   WorkspaceBinding,
-} from '../../../src/journal/journal.js';
+} from '../../../src/journal/journal-data.js';
 
 /** One empty store, made for one test. */
 export interface JournalStore {
