@@ -9,6 +9,9 @@ import { changeOf } from './status-change.js';
 
 /** An answer is good for so long. */
 const FRESH_MS = 1000;
+/** While more events than this come a second, nobody can follow them: the status is told more seldom, and collecting has the machine. */
+const FLOOD = 10_000;
+const FLOOD_MS = 3000;
 
 /** One event of a stream, its data as JSON: the whole status, or what has changed since the event before. */
 export interface StatusNews {
@@ -50,9 +53,12 @@ export function watchStatus({ config, parts, clock, logger }: ServerContext): St
     latest = { at: now, status };
     return status;
   };
+  let pauseMs = FRESH_MS;
   const tell = (status: Status): void => {
     if (told?.status === status) return;
     const change = told && changeOf(told.status, status);
+    const grown = told ? status.journal.head - told.status.journal.head : 0;
+    pauseMs = grown * 1000 > FLOOD * pauseMs ? FLOOD_MS : FRESH_MS;
     told = {
       number: (told?.number ?? 0) + 1,
       status,
@@ -68,7 +74,7 @@ export function watchStatus({ config, parts, clock, logger }: ServerContext): St
       await read().then(tell, (error: unknown) =>
         logger.debug('The status could not be read.', { reason: describeError(error) }),
       );
-      await clock.sleep(FRESH_MS, stopped.signal).catch(() => undefined);
+      await clock.sleep(pauseMs, stopped.signal).catch(() => undefined);
     }
     isWatching = false;
     told = null;
