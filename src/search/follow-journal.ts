@@ -24,8 +24,8 @@ export async function indexNext(index: IndexFile, journal: JournalReader): Promi
 
 /**
  * Milliseconds to pause after `spentMs` of work, while there is more to do and the journal grows by `eventsPerSecond`: half of a
- * core for the index, and in a flood, which ends, a twentieth.
+ * core for the index, and in a flood, which ends, a fiftieth.
  */
 export function pauseAfter(spentMs: number, eventsPerSecond: number): number {
-  return spentMs * (eventsPerSecond > FLOOD ? 19 : 1);
+  return spentMs * (eventsPerSecond > FLOOD ? 49 : 1);
 }

@@ -11,7 +11,7 @@ import { changeOf } from './status-change.js';
 const FRESH_MS = 1000;
 /** While more events than this come a second, nobody can follow them: the status is told more seldom, and collecting has the machine. */
 const FLOOD = 10_000;
-const FLOOD_MS = 3000;
+const FLOOD_MS = 5000;
 
 /** One event of a stream, its data as JSON: the whole status, or what has changed since the event before. */
 export interface StatusNews {
