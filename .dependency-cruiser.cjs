@@ -1,4 +1,5 @@
 // Who may import whom. ARCHITECTURE.md says why; this file makes it so.
+const JOURNAL_PORT = 'journal/journal(-data)?\\.ts';
 const only = (name, from, ...allowed) => ({
   name,
   severity: 'error',
@@ -19,16 +20,16 @@ module.exports = {
     only('events-stand-alone', 'events'),
     only('platform-stands-alone', 'platform'),
     only('workato-knows-words-and-world', 'workato', 'events/', 'platform/', 'pull/source\\.ts'),
-    only('pull-knows-ports', 'pull', 'events/', 'platform/', 'journal/journal(-data)?\\.ts'),
+    only('pull-knows-ports', 'pull', 'events/', 'platform/', JOURNAL_PORT),
     only('journal-is-an-adapter', 'journal', 'events/', 'platform/'),
-    only('deliver-knows-ports', 'deliver', 'events/', 'platform/', 'journal/journal(-data)?\\.ts'),
+    only('deliver-knows-ports', 'deliver', 'events/', 'platform/', JOURNAL_PORT),
     only(
       'destinations-are-adapters',
       'destinations',
       'events/',
       'platform/',
       'deliver/destination\\.ts',
-      'journal/journal(-data)?\\.ts',
+      JOURNAL_PORT,
     ),
     {
       name: 'one-destination-knows-no-other',
@@ -39,14 +40,7 @@ module.exports = {
         pathNot: ['^src/destinations/$1/', '^src/destinations/(shared|encoding)/'],
       },
     },
-    only(
-      'formats-are-pure',
-      'formats',
-      'events/',
-      'platform/',
-      'deliver/destination\\.ts',
-      'journal/journal(-data)?\\.ts',
-    ),
+    only('formats-are-pure', 'formats', 'events/', 'platform/', 'deliver/destination\\.ts', JOURNAL_PORT),
     only('simulator-is-a-world-of-its-own', 'simulator', 'events/', 'platform/'),
     only(
       'config-knows-schemas',
@@ -58,7 +52,7 @@ module.exports = {
       'formats/',
       'deliver/(destination|filter)\\.ts',
     ),
-    only('search-knows-the-journal', 'search', 'events/', 'platform/', 'journal/journal(-data)?\\.ts'),
+    only('search-knows-the-journal', 'search', 'events/', 'platform/', JOURNAL_PORT),
     only(
       'server-is-a-face',
       'server',
@@ -69,7 +63,7 @@ module.exports = {
       'platform/',
       'search/',
       'deliver/destination\\.ts',
-      'journal/journal(-data)?\\.ts',
+      JOURNAL_PORT,
     ),
     only(
       'dashboard-knows-shapes',

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openJournalReader } from '../journal/open-journal.js';
 import { systemClock } from '../platform/clock.js';
 import { describeError } from '../platform/errors.js';
+import { createGrowthGauge } from '../search/flood.js';
 import { indexNext, pauseAfter } from '../search/follow-journal.js';
 import { openIndexFile } from '../search/index-file.js';
 import { createSearch } from '../search/search.js';
@@ -24,12 +25,12 @@ port.on('message', async ({ id, method, args }: SearchCall) => {
   port.postMessage(await answer(id, () => Reflect.apply(search[method], search, args)));
 });
 
-for (let last = { at: systemClock.monotonic(), head: await journal.head() }; ; ) {
-  const now = { at: systemClock.monotonic(), head: await journal.head() };
-  const eventsPerSecond = ((now.head - last.head) / Math.max(1, now.at - last.at)) * 1000;
+const growthTo = createGrowthGauge(systemClock);
+for (;;) {
+  const begun = systemClock.monotonic();
+  const eventsPerSecond = growthTo(await journal.head());
   const wasMore = await indexNext(index, journal);
-  await systemClock.sleep(wasMore ? pauseAfter(systemClock.monotonic() - now.at, eventsPerSecond) : LOOK_MS);
-  last = now;
+  await systemClock.sleep(wasMore ? pauseAfter(systemClock.monotonic() - begun, eventsPerSecond) : LOOK_MS);
 }
 
 async function answer(id: number, work: () => Promise<unknown>): Promise<SearchAnswer> {

@@ -1,11 +1,10 @@
 // Keeping the index up with the journal: a piece at a time, so that searching and collecting go on meanwhile.
 import type { JournalReader } from '../journal/journal.js';
 import { fieldsOf } from './fields.js';
+import { FLOOD } from './flood.js';
 import type { IndexFile } from './index-file.js';
 
 const PIECE = { events: 1000, bytes: 4 * 2 ** 20 };
-/** Events a second from which on collecting is all that this machine has to do. A budget of 60 requests a minute brings 100. */
-const FLOOD = 10_000;
 
 /** Adds the next piece. @returns whether there was one. */
 export async function indexNext(index: IndexFile, journal: JournalReader): Promise<boolean> {

@@ -1,6 +1,6 @@
 // Which rows hold which words: in memory for the block that still grows, in the file of the index for the others.
 import type { Database } from 'better-sqlite3';
-import { BLOCK_BYTES, BLOCK_ROWS, markRows, setBit, type WordRows, writeWordList } from './word-list.js';
+import { BLOCK_BYTES, BLOCK_ROWS, markRows, setBit, type WordEntry, writeWordList } from './word-list.js';
 import { beginningOf, createWordCutter } from './words.js';
 
 export const WORD_TABLES = `
@@ -96,7 +96,7 @@ export function openWordIndex(db: Database, rows: number): WordIndex {
       const block = Math.floor((count - 1) / BLOCK_ROWS);
       const rowsByWord = new Map<string, (readonly number[])[]>();
       for (const [text, rows] of open) for (const word of cut(text)) gather(rowsByWord, word, rows);
-      const byBeginning = new Map<string, WordRows[]>();
+      const byBeginning = new Map<string, WordEntry[]>();
       for (const entry of rowsByWord) gather(byBeginning, beginningOf(entry[0]), entry);
       for (const [beginning, words] of byBeginning) insert.run(beginning, block, writeWordList(words));
       open.clear();

@@ -10,9 +10,9 @@ export const BLOCK_ROWS = 8192;
 export const BLOCK_BYTES = BLOCK_ROWS / 8;
 
 /** A word, and for each text that it is in the rows that hold the text, ascending. */
-export type WordRows = readonly [word: string, rows: readonly (readonly number[])[]];
+export type WordEntry = readonly [word: string, rows: readonly (readonly number[])[]];
 
-export function writeWordList(words: Iterable<WordRows>): Uint8Array {
+export function writeWordList(words: Iterable<WordEntry>): Uint8Array {
   const list = new Bytes();
   const distances = new Bytes();
   for (const [word, rows] of words) {

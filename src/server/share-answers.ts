@@ -7,15 +7,12 @@ import type { Status } from '../app/status-shape.js';
  * made. `told`: the newest status; null while nobody follows it, then every question has an answer of its own.
  */
 export function shareAnswers(told: () => Status | null): MiddlewareHandler {
-  let since: Status | null = null;
-  let answers = new Map<string, Promise<string | null>>();
+  const answersSince = new WeakMap<Status, Map<string, Promise<string | null>>>();
   return async (context, next) => {
     const now = told();
     if (now === null || context.req.method !== 'GET') return next();
-    if (now !== since) {
-      since = now;
-      answers = new Map();
-    }
+    const answers = answersSince.get(now) ?? new Map<string, Promise<string | null>>();
+    answersSince.set(now, answers);
     const { url } = context.req;
     const earlier = answers.get(url);
     const known = earlier && (await earlier.catch(() => null));

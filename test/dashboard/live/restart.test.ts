@@ -1,7 +1,7 @@
 // The door of a collector that asks for its token, and a page that outlives the collector behind it.
 import { expect, test } from 'vitest';
 import { browse, proveReadable } from '../browse.js';
-import { act, rowOf, until } from './act.js';
+import { pullNow, rowOf, until } from './act.js';
 import { SERVER_TOKEN } from './settings.js';
 import { useCollector } from './start-collector.js';
 
@@ -60,12 +60,6 @@ test('kill -9 under an open page: it says so, keeps what it knew, and goes on by
   await until(async () => Number((await shown())?.replaceAll(',', '')) > before);
   const head = await live.ask((journal) => journal.head());
   await until(async () => Number((await shown())?.replaceAll(',', '')) >= head);
-  await act(page, live, {
-    of: 'well',
-    item: 'Pull now…',
-    verb: 'Pull now',
-    says: /well is pulled now/,
-    action: 'pull_now',
-  });
+  await pullNow(page, live, 'well');
   expect(await page.evaluate('globalThis.isTheSamePage')).toBe(true);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { browse } from '../browse.js';
-import { act, rowOf, until } from './act.js';
+import { pullNow, rowOf, until } from './act.js';
 import { ROTATED_TOKEN } from './settings.js';
 import { useCollector } from './start-collector.js';
 
@@ -65,12 +65,6 @@ test('kill -9 under an open page: it goes on by itself, and what is done then is
     const shown = await page.locator('.figures dd').first().textContent();
     return Number(shown?.replaceAll(',', '')) >= head;
   });
-  await act(page, live, {
-    of: 'well',
-    item: 'Pull now…',
-    verb: 'Pull now',
-    says: /well is pulled now/,
-    action: 'pull_now',
-  });
+  await pullNow(page, live, 'well');
   expect(await page.evaluate('globalThis.isTheSamePage')).toBe(true);
 });

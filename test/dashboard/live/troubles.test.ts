@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { browse } from '../browse.js';
-import { act, rowOf, until } from './act.js';
+import { act, pullNow, rowOf, until } from './act.js';
 import { keyOf, POISON } from './receiver.js';
 import { ROTATED_TOKEN } from './settings.js';
 import { useCollector } from './start-collector.js';
@@ -128,13 +128,7 @@ describe('what is done', () => {
     const page = await browse(live.url);
     await rowOf(page, 'seldom').getByText('tailing').waitFor();
     const key = `108/${live.simulator.add({}, 108)}`;
-    await act(page, live, {
-      of: 'seldom',
-      item: 'Pull now…',
-      verb: 'Pull now',
-      says: /seldom is pulled now/,
-      action: 'pull_now',
-    });
+    await pullNow(page, live, 'seldom');
     await until(() => live.receiver.taken().includes(key));
     const known = new Set(live.receiver.taken());
     const old = live.simulator
